@@ -1,0 +1,5 @@
+export { nodeClock } from './clock.ts'
+export { nodeRandom } from './random.ts'
+export { type StderrLoggerOptions, stderrLogger } from './logger.ts'
+export { nodeNet } from './net.ts'
+export { nodeFs } from './fs.ts'

@@ -1,0 +1,130 @@
+import { connect as connectTcp, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { connect as connectTls, createServer as createTlsServer, TLSSocket } from 'node:tls'
+import { type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket } from '../net.ts'
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
+const BACKLOG = 511
+/** Silence after which the system asks whether the peer is still there: one that lost its power ends nothing by itself. */
+const KEEP_ALIVE_MS = 60_000
+
+/** Real sockets: TCP with keep-alive and without Nagle's delay, TLS 1.2 and 1.3. */
+export function nodeNet(): Net {
+  return { listen, connect }
+}
+
+async function listen(options: ListenOptions, accept: NetAccept): Promise<NetListener> {
+  const server = options.tls === undefined ? tcpServer(accept) : tlsServer(options, options.tls, accept)
+  if (options.connectionsMax !== undefined) server.maxConnections = options.connectionsMax
+  server.on('drop', (dropped) => {
+    accept.onRefused({ reason: 'too-many-connections', detail: 'closed at accept', remoteAddress: dropped?.remoteAddress ?? '' })
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(netError(error, `${options.host}:${options.port}`)))
+    server.listen({ host: options.host, port: options.port, backlog: options.backlog ?? BACKLOG }, () => {
+      server.removeAllListeners('error')
+      // Out of descriptors: the system refuses a connection, those that live go on.
+      server.on('error', (error) => accept.onRefused({ reason: 'accept-failed', detail: error.message, remoteAddress: '' }))
+      resolve(listenerOf(server, options.host))
+    })
+  })
+}
+
+function tcpServer(accept: NetAccept): Server {
+  return createTcpServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) =>
+    accept.onSocket(netSocket(socket)),
+  )
+}
+
+function tlsServer(options: ListenOptions, tls: { readonly cert: string; readonly key: string }, accept: NetAccept): Server {
+  const server = createTlsServer(
+    {
+      cert: tls.cert,
+      key: tls.key,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+    },
+    (socket) => accept.onSocket(netSocket(socket)),
+  )
+  server.on('tlsClientError', (error, socket) => {
+    // Who connects and goes again, as health checks do, has failed at nothing.
+    const reason = (error as { code?: string }).code === 'ECONNRESET' ? 'handshake-aborted' : 'tls-handshake'
+    accept.onRefused({ reason, detail: error.message, remoteAddress: plainAddress(socket.remoteAddress ?? '') })
+    socket.destroy()
+  })
+  return server
+}
+
+function listenerOf(server: Server, host: string): NetListener {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new NetError('EOTHER', `${host}: no port`)
+  const close = (): Promise<void> => {
+    // The callback of close waits until the last connection is gone; the port itself is free with the next turn of the loop.
+    server.close()
+    return new Promise((resolve) => void setImmediate(resolve))
+  }
+  return { host, port: address.port, close, [Symbol.asyncDispose]: close }
+}
+
+function connect(options: Parameters<Net['connect']>[0]): Promise<NetSocket> {
+  return new Promise((resolve, reject) => {
+    const { host, port, tls } = options
+    const socket: Socket =
+      tls === undefined
+        ? connectTcp({ host, port, noDelay: true })
+        : connectTls({
+            host,
+            port,
+            minVersion: 'TLSv1.2',
+            servername: tls.servername ?? hostname(host),
+            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+          })
+    const onError = (error: Error): void => reject(netError(error, `${host}:${port}`))
+    socket.once('error', onError)
+    socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
+      socket.removeListener('error', onError)
+      socket.setNoDelay(true)
+      resolve(netSocket(socket))
+    })
+  })
+}
+
+/** Server names are names; an IP address is never sent as one (RFC 6066). */
+function hostname(host: string): string {
+  return /^[\d.]+$|:/.test(host) ? '' : host
+}
+
+function netSocket(socket: Socket): NetSocket {
+  socket.on('error', () => {})
+  return {
+    stream: socket,
+    remoteAddress: plainAddress(socket.remoteAddress ?? ''),
+    remotePort: socket.remotePort ?? 0,
+    localPort: socket.localPort ?? 0,
+    tls: socket instanceof TLSSocket ? { protocol: socket.getProtocol() ?? 'unknown' } : null,
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    // resetAndDestroy throws for a TLS socket's inner handle in some states; there, destroy says goodbye by itself.
+    destroy: () => void (socket instanceof TLSSocket || socket.destroyed ? socket.destroy() : socket.resetAndDestroy()),
+  }
+}
+
+/** `::ffff:10.0.0.1` is how a dual-stack listener shows an IPv4 peer. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address
+}
+
+/** A machine without IPv6 says EAFNOSUPPORT: for us, `::1` is not there. */
+const CODES: Readonly<Record<string, NetError['code']>> = {
+  EADDRINUSE: 'EADDRINUSE',
+  EADDRNOTAVAIL: 'EADDRNOTAVAIL',
+  EAFNOSUPPORT: 'EADDRNOTAVAIL',
+  EACCES: 'EACCES',
+  ECONNREFUSED: 'ECONNREFUSED',
+}
+
+function netError(error: Error & { code?: string }, where: string): NetError {
+  return new NetError(CODES[error.code ?? ''] ?? 'EOTHER', `${where}: ${error.message}`, error)
+}

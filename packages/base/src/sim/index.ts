@@ -1,0 +1,5 @@
+export { type VirtualClock, virtualClock } from './clock.ts'
+export { seededRandom } from './random.ts'
+export { type MemoryNet, type MemoryNetOptions, memoryNet } from './net.ts'
+export { memoryFs } from './fs-memory.ts'
+export { type DiskFaults, type FaultyFs, type FaultyFsOptions, type ScriptedFault, faultyFs } from './fs-faulty.ts'

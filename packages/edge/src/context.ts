@@ -1,0 +1,22 @@
+import type { Bytes, Clock } from '@leat/base'
+import type { Backend } from '@leat/wire'
+import type { AddressBook } from './addresses.ts'
+import type { ByteBudget } from './byte-budget.ts'
+import type { Report } from './events.ts'
+import type { EdgeLimits } from './limits.ts'
+import type { OwnApis } from './own-apis.ts'
+import type { LoginThrottle } from './sasl/login-throttle.ts'
+
+/** What all connections of an edge share. */
+export interface EdgeContext {
+  readonly clock: Clock
+  readonly backend: Backend
+  readonly own: OwnApis
+  readonly addresses: AddressBook
+  readonly limits: EdgeLimits
+  readonly budget: ByteBudget
+  /** Response bytes that no peer has taken yet. */
+  readonly responses: { pendingBytes: Bytes }
+  readonly throttle: LoginThrottle
+  readonly report: Report
+}

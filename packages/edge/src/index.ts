@@ -1,0 +1,5 @@
+export { type BoundListener, type Edge, type EdgeOptions, openEdge } from './edge.ts'
+export { type Listener, ListenerRefused, type NodeListeners, type Protocol } from './listener.ts'
+export { defaultEdgeLimits, type EdgeLimits } from './limits.ts'
+export type { Address, AddressBook } from './addresses.ts'
+export { type Credential, type Credentials, type CredentialTable, credentialTable, hashSecret } from './credentials.ts'
