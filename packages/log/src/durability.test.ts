@@ -1,0 +1,140 @@
+import { faultyFs, memoryFs, seededRandom, virtualClock } from '@leat/base/sim'
+import { expect, test } from 'vitest'
+import { CONFIG, NAME, append, batchOf, openDir, readAll } from '../test/fixture.ts'
+
+function slowDisk() {
+  const clock = virtualClock()
+  const disk = faultyFs({ random: seededRandom(1) })
+  disk.faults.later = () => new Promise((resolve) => void clock.after(10, resolve))
+  return { clock, disk }
+}
+
+test.for([
+  { durability: 'process', flushMessages: Number.MAX_SAFE_INTEGER, shown: 1 },
+  { durability: 'process', flushMessages: 1, shown: 0 },
+  { durability: 'power', flushMessages: Number.MAX_SAFE_INTEGER, shown: 0 },
+  { durability: 'none', flushMessages: 1, shown: 1 },
+] as const)(
+  '$durability with flush.messages=$flushMessages shows $shown records before the sync ends',
+  async ({ durability, flushMessages, shown }) => {
+    const { clock, disk } = slowDisk()
+    const log = openDir({ fs: disk, clock, durability }).open(NAME, { ...CONFIG, flushMessages })
+    append(log, batchOf())
+    const written = log.written(1)
+    await clock.settle()
+    expect(await written).toBe(true)
+    expect(log.highWatermark).toBe(shown)
+    await clock.advance(50)
+    expect(log.highWatermark).toBe(1)
+  },
+)
+
+test('flush.messages=3 holds every third message back until it is synced', async () => {
+  const { clock, disk } = slowDisk()
+  const log = openDir({ fs: disk, clock }).open(NAME, { ...CONFIG, flushMessages: 3 })
+  append(log, batchOf({ values: ['1', '2'] }))
+  await clock.settle()
+  expect(log.highWatermark).toBe(2)
+  append(log, batchOf())
+  await clock.settle()
+  expect(log.highWatermark).toBe(2)
+  await clock.advance(50)
+  expect(log.highWatermark).toBe(3)
+})
+
+test('under power one sync covers all that came while the one before was under way', async () => {
+  const { clock, disk } = slowDisk()
+  let syncs = 0
+  disk.faults.later = () => new Promise((resolve) => void (syncs++, clock.after(10, resolve)))
+  const log = openDir({ fs: disk, clock, durability: 'power' }).open(NAME, CONFIG)
+  for (let i = 0; i < 20; i++) {
+    append(log, batchOf())
+    await clock.advance(1)
+  }
+  await clock.advance(30)
+  expect(log.highWatermark).toBe(20)
+  expect(syncs).toBeLessThan(5)
+})
+
+test('a full disk refuses appends, serves reads, and recovers by itself', async () => {
+  const clock = virtualClock()
+  const disk = faultyFs({ random: seededRandom(1) })
+  const dir = openDir({ fs: disk, clock })
+  const log = dir.open(NAME, CONFIG)
+  const first = batchOf({ values: ['kept'], producerId: 1, producerEpoch: 0, baseSequence: 0 })
+  append(log, first)
+  await clock.settle()
+  disk.faults.bytesLeft = 10
+  const lost = batchOf({ values: ['lost'], producerId: 1, producerEpoch: 0, baseSequence: 1 })
+  append(log, Buffer.from(lost))
+  append(log, batchOf({ values: ['lost, too'] }))
+  const outcome = Promise.all([log.written(2), log.acknowledged(3)])
+  await clock.settle()
+  expect(await outcome).toEqual([false, false])
+  expect(dir.writable).toBe(false)
+  expect([log.endOffset, log.producers()[0]?.lastSequence, log.health.ok]).toEqual([1, 0, true])
+  expect(append(log, batchOf())).toMatchObject({ ok: false, error: { kind: 'storage' } })
+  expect(await readAll(log)).toEqual(first)
+
+  disk.faults.bytesLeft = null
+  await clock.advance(2000)
+  expect(dir.writable).toBe(true)
+  expect(append(log, lost)).toMatchObject({ ok: true, value: { baseOffset: 1, duplicate: false } })
+  await clock.settle()
+  expect(await readAll(openDir({ fs: disk, clock }).open(NAME, CONFIG))).toEqual(Buffer.concat([first, lost]))
+})
+
+test('a failed sync takes the partition offline and is not tried again', async () => {
+  const clock = virtualClock()
+  const disk = faultyFs({ random: seededRandom(1) })
+  const log = openDir({ fs: disk, clock, durability: 'power' }).open(NAME, CONFIG)
+  disk.faults.scripted.push({ operation: 'sync', path: /\.log$/, code: 'EIO' })
+  append(log, batchOf())
+  const acknowledged = log.acknowledged(1)
+  await clock.settle()
+  expect(await acknowledged).toBe(false)
+  expect(log.health.ok).toBe(false)
+  disk.faults.scripted.length = 0
+  expect(append(log, batchOf())).toMatchObject({ ok: false, error: { kind: 'storage' } })
+  expect(log.read({ offset: 0, bytesMax: 1, atLeastOne: true, upTo: 'high-watermark' })).toMatchObject({ kind: 'storage' })
+})
+
+test('damage below the recovery point is reported and never served; damage in the tail is cut', async () => {
+  for (const { isClosed, health } of [
+    { isClosed: true, health: false },
+    { isClosed: false, health: true },
+  ]) {
+    const fs = memoryFs()
+    const clock = virtualClock()
+    const dir = openDir({ fs, clock })
+    const log = dir.open(NAME, CONFIG)
+    const batches = Array.from({ length: 10 }, (_, i) => batchOf({ values: [`${i}`.repeat(50)] }))
+    for (const batch of batches) append(log, batch)
+    await clock.settle()
+    if (isClosed) await dir.close()
+    if (isClosed) fs.unlinkSync('/data/clean-shutdown')
+    const file = fs.openSync(`/data/${NAME}/00000000000000000000.log`, 'write')
+    file.writevSync([Buffer.alloc(20)], 2 * batches[0]!.length + 10) // the header of the third
+    file.closeSync()
+    const reopened = openDir({ fs, clock }).open(NAME, CONFIG)
+    expect(reopened.health.ok).toBe(health)
+    const outcome = await reopened.read({ offset: 0, bytesMax: 10_000, atLeastOne: true, upTo: 'high-watermark' })
+    expect(outcome.kind).toBe(health ? 'data' : 'storage')
+    if (health) expect(reopened.endOffset).toBe(2)
+  }
+})
+
+test('damage that only a reader finds takes the partition offline', async () => {
+  const fs = memoryFs()
+  const clock = virtualClock()
+  const dir = openDir({ fs, clock })
+  append(dir.open(NAME, CONFIG), batchOf())
+  await clock.settle()
+  await dir.close()
+  const file = fs.openSync(`/data/${NAME}/00000000000000000000.log`, 'write')
+  file.writevSync([Buffer.from([0])], 16)
+  file.closeSync()
+  const log = openDir({ fs, clock }).open(NAME, CONFIG)
+  expect(await log.read({ offset: 0, bytesMax: 100, atLeastOne: true, upTo: 'high-watermark' })).toMatchObject({ kind: 'storage' })
+  expect(log.health.ok).toBe(false)
+})

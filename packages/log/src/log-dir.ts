@@ -1,0 +1,322 @@
+import { type Bytes, FsError, type Offset, type Timer, assert } from '@leat/base'
+import { encodeOffsets, readOffsets } from './checkpoint-file.ts'
+import { takeMarker, writeMarker } from './clean-shutdown.ts'
+import { closePartition } from './close.ts'
+import { compactDirtiest } from './compaction/compact.ts'
+import type { LogDir, LogDirOptions, OpenLogDir, PartitionConfig, PartitionLog } from './contract.ts'
+import { DiskSpace } from './disk-space.ts'
+import { LEADER_EPOCHS } from './file-names.ts'
+import { Indexes } from './indexes.ts'
+import { LeaderEpochs, readLeaderEpochs } from './leader-epochs.ts'
+import { COMPACT_INTERVAL_MS, MAINTAIN_INTERVAL_MS, RECOVERY_POINT_INTERVAL_MS, SYNCS_IN_FLIGHT_MAX } from './limits.ts'
+import { OpenFiles } from './open-files.ts'
+import { listPartitions, makeDirectory, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
+import { Partition, type Shared } from './partition.ts'
+import { OpenPartition } from './partition-log.ts'
+import { ProducerStates } from './producer-state.ts'
+import { type CleanFacts, recover, restoreClean } from './recovery.ts'
+import { type RecoveryPoint, findRecoveryPoint, writeOffsets } from './recovery-points.ts'
+import { deleteDoomed, sealDoomed } from './retention.ts'
+import { Slots } from './slots.ts'
+import { SyncSchedule } from './sync-schedule.ts'
+import { TailCache } from './tail-cache.ts'
+
+const RECOVERY_POINTS = 'recovery-point-offset-checkpoint'
+const CLEANED_OFFSETS = 'cleaner-offset-checkpoint'
+const START_OFFSETS = 'log-start-offset-checkpoint'
+
+/** Opens a directory of partition logs: makes it when absent, ends deletions that a crash interrupted, reads its checkpoints. Throws `FsError`. */
+export const openLogDir: OpenLogDir = (options) => new LogDirectory(options)
+
+class LogDirectory implements LogDir {
+  readonly dir: string
+  readonly #options: LogDirOptions
+  readonly #shared: Shared
+  readonly #space: DiskSpace
+  readonly #schedule: SyncSchedule
+  readonly #open = new Map<string, OpenPartition>()
+  /** Partitions found closed in good order and not opened yet. */
+  readonly #clean: Map<string, CleanFacts>
+  readonly #recoveryPoints: Map<string, Offset>
+  readonly #startOffsets: Map<string, Offset>
+  readonly #cleanedOffsets: Map<string, Offset>
+  readonly #timers = new Map<string, Timer>()
+  #flushes: (() => void)[] = []
+  #savingStartOffsets: Promise<void> | null = null
+  /** Background work goes one after the other. */
+  #background: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  constructor(options: LogDirOptions) {
+    const { fs, dir, clock, logger, meter, durability, limits, producerExpirationMs } = options
+    this.#options = options
+    this.dir = dir
+    makeDirectory(fs, dir)
+    this.#space = new DiskSpace(fs, dir, clock, logger)
+    this.#schedule = new SyncSchedule(clock, (partition) => this.#open.get(partition.name)?.sync ?? null)
+    const files = new OpenFiles(fs, limits.openFilesMax)
+    this.#shared = {
+      fs,
+      clock,
+      logger,
+      meter,
+      durability,
+      limits,
+      producerExpirationMs,
+      files,
+      indexes: new Indexes(fs, files),
+      tails: new TailCache(limits.tailCacheBytesMax),
+      syncSlots: new Slots(SYNCS_IN_FLIGHT_MAX),
+      admitsWrites: () => !this.#isClosed && this.#space.admitsWrites(),
+      diskFull: () => this.#space.full(),
+      dirty: (partition) => {
+        if (durability === 'process') this.#schedule.dirty(partition)
+      },
+      queued: (flush) => this.#queueFlush(flush),
+    }
+    this.#clean = new Map(takeMarker(fs, dir))
+    this.#recoveryPoints = readOffsets(fs, `${dir}/${RECOVERY_POINTS}`)
+    this.#startOffsets = readOffsets(fs, `${dir}/${START_OFFSETS}`)
+    this.#cleanedOffsets = readOffsets(fs, `${dir}/${CLEANED_OFFSETS}`)
+    meter.observe('log_tail_cache_bytes', () => this.#shared.tails.bytes)
+    meter.observe('log_open_files', () => files.count)
+    meter.observe('log_partitions', () => this.#open.size)
+    this.#every('maintain', MAINTAIN_INTERVAL_MS, () => this.maintain())
+    this.#every('compact', COMPACT_INTERVAL_MS, () => this.compact())
+  }
+
+  get writable(): boolean {
+    return this.#space.isWritable
+  }
+
+  list(): readonly string[] {
+    return listPartitions(this.#shared.fs, this.dir)
+  }
+
+  open(name: string, config: PartitionConfig): PartitionLog {
+    assert(!this.#isClosed && !this.#open.has(name), `${name} is opened once`)
+    assert(/^[\w-]+\/\d+$/.test(name), `a partition is named topicId/number, not ${name}`)
+    const { fs, limits } = this.#shared
+    const directory = `${this.dir}/${name}`
+    const clean = this.#clean.get(name)
+    const isNew = clean === undefined && fs.statSync(directory) === null
+    if (isNew) makePartitionDirectory(fs, this.dir, name)
+    const partition = this.#load(name, config, clean, isNew)
+    this.#clean.delete(name)
+    partition.cleanedOffset = Math.min(this.#cleanedOffsets.get(name) ?? 0, partition.active.baseOffset)
+    const opened = new OpenPartition(partition, () => this.#saveStartOffsets())
+    this.#open.set(name, opened)
+    assert(limits.producersPerPartitionMax > 0, 'producers can be remembered')
+    return opened
+  }
+
+  remove(name: string): void {
+    const opened = this.#open.get(name)
+    this.#open.delete(name)
+    this.#clean.delete(name)
+    this.#recoveryPoints.delete(name)
+    this.#startOffsets.delete(name)
+    this.#cleanedOffsets.delete(name)
+    const { files, tails } = this.#shared
+    const { fileDeleteDelayMs } = opened?.partition.config ?? { fileDeleteDelayMs: 0 }
+    if (opened !== undefined) {
+      const { partition } = opened
+      partition.isRemoved = true
+      partition.end('removed')
+      tails.forget(partition.tail)
+      for (const segment of partition.segments) {
+        this.#shared.indexes.forget(segment)
+        files.close(segment)
+      }
+    }
+    removePartitionDirectory(this.#shared, this.dir, name, fileDeleteDelayMs)
+  }
+
+  sizeOf(name: string): Bytes {
+    return this.#open.get(name)?.partition.sizeBytes ?? 0
+  }
+
+  maintain(): Promise<void> {
+    return this.#inBackground(async () => {
+      const { clock, producerExpirationMs } = this.#shared
+      for (const { partition, writer } of this.#open.values()) {
+        partition.producers.expire(clock.monotonic(), producerExpirationMs)
+        if (this.#space.isWritable) this.#attempt('retention-failed', partition.name, () => sealDoomed(partition, writer.queuedUndos))
+      }
+      await this.#saveRecoveryPoints()
+      for (const { partition } of this.#open.values()) {
+        this.#attempt('retention-failed', partition.name, () => deleteDoomed(partition, !this.#space.isWritable))
+      }
+    })
+  }
+
+  compact(): Promise<void> {
+    return this.#inBackground(async () => {
+      const compacted = [...this.#open.values()].filter(({ partition }) => partition.config.cleanupPolicy.compact)
+      if (!this.#space.isWritable || compacted.length === 0) return
+      await this.#saveRecoveryPoints() // only what needs no recovery is compacted
+      await this.#attemptAsync('compaction-failed', this.dir, () =>
+        compactDirtiest(
+          compacted.map(({ partition }) => partition),
+          () => this.#isClosed,
+        ),
+      )
+      await this.#saveCleanedOffsets()
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const timer of this.#timers.values()) timer.cancel()
+    this.#space.close()
+    this.#schedule.close()
+    await this.#background
+    const { fs, durability } = this.#shared
+    const facts = new Map(this.#clean)
+    await Promise.all(
+      [...this.#open.values()].map(async (opened) => {
+        const closed = await this.#attemptAsync('close-failed', opened.name, () => closePartition(opened))
+        if (closed === null) return
+        facts.set(opened.name, closed)
+        this.#recoveryPoints.set(opened.name, closed.endOffset)
+      }),
+    )
+    await this.#attemptAsync('close-failed', this.dir, async () => {
+      await writeOffsets(fs, `${this.dir}/${RECOVERY_POINTS}`, this.#recoveryPoints, durability !== 'none')
+      writeMarker(fs, this.dir, facts)
+    })
+    for (const { partition } of this.#open.values()) partition.end('closed')
+    this.#shared.files.closeAll()
+  }
+
+  #load(name: string, config: PartitionConfig, clean: CleanFacts | undefined, isNew: boolean): Partition {
+    const { fs, limits, logger } = this.#shared
+    const directory = `${this.dir}/${name}`
+    const make = (epochs: LeaderEpochs) =>
+      new Partition(name, directory, this.#shared, config, epochs, new ProducerStates(limits.producersPerPartitionMax))
+    if (clean !== undefined) {
+      const partition = make(new LeaderEpochs(clean.epochs.map(([epoch, startOffset]) => ({ epoch, startOffset }))))
+      if (fs.statSync(directory) !== null && restoreClean(partition, clean)) return partition
+      logger.event('warn', 'marker-mismatch', { partition: name })
+      fs.mkdirSync(directory)
+    }
+    const partition = make(isNew ? new LeaderEpochs([]) : readLeaderEpochs(fs, `${directory}/${LEADER_EPOCHS}`))
+    recover(partition, this.#recoveryPoints.get(name) ?? 0, this.#startOffsets.get(name) ?? 0)
+    return partition
+  }
+
+  #queueFlush(flush: () => void): void {
+    this.#flushes.push(flush)
+    if (this.#flushes.length > 1) return
+    this.#options.clock.turn(() => {
+      const flushes = this.#flushes
+      this.#flushes = []
+      for (const each of flushes) each()
+    })
+    if (!this.#timers.has('recovery-points'))
+      this.#once('recovery-points', RECOVERY_POINT_INTERVAL_MS, () => this.#inBackground(() => this.#saveRecoveryPoints()))
+  }
+
+  async #saveRecoveryPoints(): Promise<void> {
+    const { fs, durability } = this.#shared
+    const points: RecoveryPoint[] = []
+    for (const opened of this.#open.values()) {
+      const point = await this.#attemptAsync('recovery-point-failed', opened.name, () => findRecoveryPoint(opened))
+      if (point !== null) points.push(point)
+    }
+    if (points.length === 0) return
+    for (const { partition, offset } of points) if (!partition.isRemoved) this.#recoveryPoints.set(partition.name, offset)
+    await this.#attemptAsync('recovery-point-failed', this.dir, async () => {
+      await writeOffsets(fs, `${this.dir}/${RECOVERY_POINTS}`, this.#recoveryPoints, durability !== 'none')
+      // Only now: compaction trusts that no recovery will read what lies below.
+      for (const { partition, offset, bytes } of points) {
+        partition.recoveryPoint = offset
+        partition.recoveryPointBytes = bytes
+      }
+    })
+  }
+
+  /** Where compaction will go on after a restart. When it is lost, it begins anew: nothing else depends on it. */
+  async #saveCleanedOffsets(): Promise<void> {
+    for (const { partition } of this.#open.values())
+      if (partition.cleanedOffset > 0) this.#cleanedOffsets.set(partition.name, partition.cleanedOffset)
+    await this.#attemptAsync('checkpoint-failed', this.dir, () =>
+      writeOffsets(this.#options.fs, `${this.dir}/${CLEANED_OFFSETS}`, this.#cleanedOffsets, false),
+    )
+  }
+
+  /** One write for all calls of a turn; whoever comes while it is under way waits for the next. */
+  #saveStartOffsets(): Promise<void> {
+    this.#savingStartOffsets ??= new Promise((resolve, reject) => {
+      this.#options.clock.turn(() => {
+        this.#savingStartOffsets = null
+        try {
+          this.#writeStartOffsets()
+          resolve()
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+    })
+    return this.#savingStartOffsets
+  }
+
+  #writeStartOffsets(): void {
+    for (const { partition } of this.#open.values()) {
+      // Also where the first file's name says it: that the files before are gone is not durable yet.
+      if (partition.startOffset > 0) this.#startOffsets.set(partition.name, partition.startOffset)
+    }
+    this.#options.fs.replaceFileSync(`${this.dir}/${START_OFFSETS}`, encodeOffsets(this.#startOffsets))
+  }
+
+  #inBackground(work: () => Promise<void>): Promise<void> {
+    const run = this.#background.then(() => (this.#isClosed ? undefined : work()))
+    this.#background = run.catch(() => {})
+    return run
+  }
+
+  #every(name: string, intervalMs: number, work: () => Promise<void>): void {
+    this.#once(name, intervalMs, async () => {
+      try {
+        await work()
+      } finally {
+        if (!this.#isClosed) this.#every(name, intervalMs, work)
+      }
+    })
+  }
+
+  #once(name: string, delayMs: number, work: () => Promise<void>): void {
+    this.#timers.set(
+      name,
+      this.#options.clock.after(delayMs, () => {
+        this.#timers.delete(name)
+        void this.#attemptAsync(`${name}-failed`, this.dir, work)
+      }),
+    )
+  }
+
+  #attempt(event: string, subject: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#report(event, subject, error)
+    }
+  }
+
+  async #attemptAsync<T>(event: string, subject: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      this.#report(event, subject, error)
+      return null
+    }
+  }
+
+  /** A disk's fault ends the round, not the process; anything else is a bug. */
+  #report(event: string, subject: string, error: unknown): void {
+    if (!(error instanceof FsError)) throw error
+    if (error.code === 'ENOSPC') this.#space.full()
+    this.#shared.logger.event('error', event, { subject, reason: error.message })
+  }
+}

@@ -1,0 +1,62 @@
+/** `<directory>/<topicId>/<partition>`; a partition being deleted is `<partition>-<n>.deleted` beside it. */
+import { type Fs, FsError, type Millis } from '@leat/base'
+import { DELETED, PARTITION_METADATA } from './file-names.ts'
+import type { Shared } from './partition.ts'
+
+const PARTITION = /^\d+$/
+
+/** Names of all partitions; what a deletion left behind is removed. */
+export function listPartitions(fs: Fs, directory: string): readonly string[] {
+  const names: string[] = []
+  for (const topic of fs.listSync(directory)) {
+    if (!topic.directory) continue
+    for (const entry of fs.listSync(`${directory}/${topic.name}`)) {
+      if (PARTITION.test(entry.name)) names.push(`${topic.name}/${entry.name}`)
+      else if (entry.name.endsWith(DELETED)) fs.removeSync(`${directory}/${topic.name}/${entry.name}`)
+    }
+  }
+  return names
+}
+
+/** Makes a directory and its parents so that they survive a power loss. */
+export function makeDirectory(fs: Fs, path: string): void {
+  const changed: string[] = []
+  for (let at = path; fs.statSync(at) === null;) {
+    at = at.slice(0, at.lastIndexOf('/')) || '/'
+    changed.push(at)
+  }
+  fs.mkdirSync(path)
+  for (const parent of changed.toReversed()) fs.syncDirSync(parent)
+}
+
+export function makePartitionDirectory(fs: Fs, directory: string, name: string): void {
+  const path = `${directory}/${name}`
+  fs.mkdirSync(path)
+  const file = fs.openSync(`${path}/${PARTITION_METADATA}`, 'create')
+  try {
+    file.writevSync([Buffer.from(`version: 0\ntopic_id: ${name.slice(0, name.indexOf('/'))}\n`)], 0)
+  } finally {
+    file.closeSync()
+  }
+}
+
+/** Out of sight at once; the files go after `delayMs`, or at the next start. */
+export function removePartitionDirectory({ fs, clock, logger }: Shared, directory: string, name: string, delayMs: Millis): void {
+  const path = `${directory}/${name}`
+  const topic = path.slice(0, path.lastIndexOf('/'))
+  if (fs.statSync(path) === null) return
+  let count = 0
+  while (fs.statSync(`${path}-${count}${DELETED}`) !== null) count++
+  const gone = `${path}-${count}${DELETED}`
+  fs.renameSync(path, gone)
+  fs.syncDirSync(topic)
+  clock.after(delayMs, () => {
+    try {
+      fs.removeSync(gone)
+      if (fs.statSync(topic) !== null && fs.listSync(topic).length === 0) fs.removeSync(topic)
+    } catch (error) {
+      if (!(error instanceof FsError)) throw error
+      logger.event('warn', 'partition-not-removed', { path: gone, reason: error.message })
+    }
+  })
+}

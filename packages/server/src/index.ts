@@ -1,0 +1,6 @@
+export { type DataHost, openDataHost, type DataPorts, serveDataHost } from './platform/data-host.ts'
+export { type DataLink, type Platform, type PlatformOptions, type PlatformPorts, startPlatform } from './platform/start.ts'
+export { explain, type StartProblem } from './platform/problem.ts'
+export { startLocalData } from './platform/local-data.ts'
+export type { RunFile, RunListener } from './home/run-file.ts'
+export type { BootstrapKey } from './home/secrets.ts'

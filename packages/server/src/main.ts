@@ -1,0 +1,35 @@
+import type { CommandName } from './commands/usage.ts'
+
+/** Each command is loaded alone: what one does not need costs it nothing. `args` are those after its name; answers the exit code. */
+type Command = (args: readonly string[]) => Promise<number>
+
+const COMMANDS: Readonly<Record<CommandName | 'warm', () => Promise<{ readonly run: Command }>>> = {
+  up: () => import('./commands/up.ts'),
+  status: () => import('./commands/status.ts'),
+  down: () => import('./commands/down.ts'),
+  env: () => import('./commands/env.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  // For the launcher: fills the compile cache after an install, so that the first real start is quick.
+  warm: () => import('./commands/warm.ts'),
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const wantsHelp = name === undefined || name === 'help' || name === '--help' || name === '-h'
+  if (!wantsHelp && !isCommand(name)) {
+    process.stderr.write(`leat: unknown command ${name}; ./leat --help lists them\n`)
+    return 2
+  }
+  if (wantsHelp || args.includes('--help') || args.includes('-h')) {
+    const { overview, USAGES } = await import('./commands/usage.ts')
+    process.stdout.write(!wantsHelp && name in USAGES ? USAGES[name as CommandName].page : overview())
+    return 0
+  }
+  const { run } = await COMMANDS[name]()
+  return run(args)
+}
+
+function isCommand(name: string): name is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, name)
+}
