@@ -1,0 +1,17 @@
+/** @platformatic/kafka in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote. */
+import { PlatformaticClient } from './platformatic-client.ts'
+import { groups } from './platformatic-groups.ts'
+import { records, writeCross } from './platformatic-records.ts'
+import { topics } from './platformatic-topics.ts'
+import { scenario, settingFrom } from './report.ts'
+
+const setting = settingFrom(process.argv)
+await using client = new PlatformaticClient(setting)
+if (setting.mode === 'matrix') {
+  await topics(client)
+  await records(client)
+  await groups(client)
+  await writeCross(client)
+} else {
+  for (const { topic, timestamps } of setting.topics) await scenario(`cross.read.${topic}`, () => client.readAndCompare(topic, timestamps))
+}
