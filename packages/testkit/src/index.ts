@@ -1,0 +1,8 @@
+export { startLeat, type Leat } from './start.ts'
+export type { LeatOptions, SaslSsl } from './options.ts'
+export type { TestClock } from './clock.ts'
+export type { Disk, FailOptions } from './disk.ts'
+export type { Hijack, HijackedRequest, Hijacker, Verdict } from './hijack/request.ts'
+export type { StoredRecord } from './records.ts'
+export type { TopicOptions } from './topics.ts'
+export type { ApiName, RequestBody, ResponseBody } from './apis.ts'
