@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  type Api,
-  apis,
-  type Call,
-  decodeResponse,
-  DescribeCluster,
-  encodeResponse,
-  encodeResponseFrame,
-  Fetch,
-  FindCoordinator,
-  Metadata,
-  Produce,
-  decodeResponseFrame,
-  type Session,
-  ShareAcknowledge,
-  ShareFetch,
-} from '@leat/wire'
+import { type Api, type Call, decodeResponse, encodeResponse, encodeResponseFrame, decodeResponseFrame, type Session } from '@leat/wire'
+import { apis, DescribeCluster, Fetch, FindCoordinator, Metadata, Produce, ShareAcknowledge, ShareFetch } from '@leat/wire/messages'
 import { carriesAddresses, fillAddresses, fillFrame } from './addresses.ts'
 
 const book = (listener: string, node: number) => (node === 9 ? null : { host: `${listener}-${node}.test`, port: 9000 + node })

@@ -7,18 +7,11 @@
  *     ShareAcknowledge                                   the new leaders' endpoints (KIP-951)
  */
 import type { NodeId } from '@leat/base'
-import {
-  type Api,
-  ApiKey,
-  type Call,
-  decodeResponseFrame,
-  type DescribeClusterResponse,
-  type Encodable,
-  encodeResponseFrame,
-  type FindCoordinatorResponse,
-  type MetadataResponse,
-  type ProduceResponse,
-} from '@leat/wire'
+import { type Api, ApiKey, type Call, decodeResponseFrame, type Encodable, encodeResponseFrame } from '@leat/wire'
+import type { ProduceResponse } from '@leat/wire/messages/00-produce'
+import type { MetadataResponse } from '@leat/wire/messages/03-metadata'
+import type { FindCoordinatorResponse } from '@leat/wire/messages/10-find-coordinator'
+import type { DescribeClusterResponse } from '@leat/wire/messages/60-describe-cluster'
 
 export interface Address {
   readonly host: string

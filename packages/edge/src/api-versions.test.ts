@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ApiRange, ErrorCode, Fetch, Produce } from '@leat/wire'
+import { type ApiRange, ErrorCode } from '@leat/wire'
+import { Fetch, Produce } from '@leat/wire/messages'
 import { apiVersionsOf } from './api-versions.ts'
 
 const range = (one: ApiRange): [number, ApiRange] => [one.api.key, one]

@@ -5,20 +5,19 @@
  * - The features' minimum 0 may be told from v4 only: older clients refuse it (KAFKA-17011).
  * - A software name or version that is not a plain word is INVALID_REQUEST (KIP-511).
  */
-import {
-  ApiKey,
-  ApiVersions,
-  type ApiVersionsRequest,
-  type ApiVersionsResponse,
-  type Backend,
-  type Encodable,
-  ErrorCode,
-  isValidVersion,
-  SaslAuthenticate,
-  SaslHandshake,
-} from '@leat/wire'
+import { type Api, ApiKey, type Backend, type Encodable, ErrorCode, isValidVersion } from '@leat/wire'
+import { SaslHandshake } from '@leat/wire/messages/17-sasl-handshake'
+import { ApiVersions, type ApiVersionsRequest, type ApiVersionsResponse } from '@leat/wire/messages/18-api-versions'
+import { SaslAuthenticate } from '@leat/wire/messages/36-sasl-authenticate'
 
 const EDGE_APIS = [SaslHandshake, ApiVersions, SaslAuthenticate] as const
+
+/** The APIs served on a listener, by key: the backend's and the edge's own. */
+export function servedApis(backend: Pick<Backend, 'apis'>): (apiKey: number) => Api | undefined {
+  const byKey = new Map<number, Api>([...backend.apis].map(([key, { api }]) => [key, api]))
+  for (const api of EDGE_APIS) byKey.set(api.key, api)
+  return (apiKey) => byKey.get(apiKey)
+}
 
 const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
 

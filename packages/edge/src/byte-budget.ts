@@ -22,6 +22,11 @@ export class ByteBudget {
     return this.#used >= this.#limit
   }
 
+  /** Somebody waits for room. */
+  get isContended(): boolean {
+    return this.#waiting.length > 0
+  }
+
   /** Counts bytes that are in memory already. */
   take(bytes: Bytes): void {
     this.#used += bytes

@@ -1,4 +1,4 @@
-import { type Bytes, type LogFields, type Millis, type NetSocket, type NodeId, unreachable } from '@leat/base'
+import { type Bytes, type LogFields, type Millis, type NetSocket, type NodeId, assert, unreachable } from '@leat/base'
 import {
   type Backend,
   type Call,
@@ -107,6 +107,10 @@ export class Connection {
       return
     }
     if (this.#intake.stalledMs(nowMs) >= limits.slowReadMs) return this.cut('slow-sender')
+    const { requestBytesPerSecondMinUnderPressure: pace, slowReadUnderPressureMs } = limits
+    if (this.#context.budget.isContended && this.#intake.isSlowerThan(pace, slowReadUnderPressureMs, nowMs)) {
+      return this.cut('slow-sender', { detail: 'others wait for the memory that its request holds' })
+    }
     if (this.#state.phase !== 'open') {
       if (nowMs - this.#beganAtMs >= limits.loginMs) this.cut('login-timeout')
     } else if (this.#isIdle() && nowMs - this.#lastActiveAtMs >= limits.idleMs) this.close('idle')
@@ -154,7 +158,7 @@ export class Connection {
     try {
       if (expectsRawToken(this.#state))
         return this.#answerOwn(answerToken(this.#context.own, this.#state, this.#listener, frame, null, nowMs), null)
-      const header = parseRequestHeader(frame)
+      const header = parseRequestHeader(frame, this.#context.apiOf)
       const admission = admits(this.#state, header.apiKey, nowMs)
       switch (admission) {
         case 'serve':
@@ -194,7 +198,7 @@ export class Connection {
     const { backend } = this.#context
     const { api, apiVersion: version, correlationId, clientId, bodyOffset } = header
     const range = backend.apis.get(api.key)
-    if (range === undefined) throw new WireError('unknown-api', `${api.name} is not served`)
+    assert(range !== undefined, 'a header names an API that is served')
     if (version < range.min || version > range.max) {
       throw new WireError('unsupported-version', `${api.name} version ${version}, where ${range.min} to ${range.max} are served`)
     }

@@ -1,5 +1,5 @@
 import type { Bytes, Clock } from '@leat/base'
-import type { Backend } from '@leat/wire'
+import type { Api, Backend } from '@leat/wire'
 import type { AddressBook } from './addresses.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import type { Report } from './events.ts'
@@ -12,6 +12,8 @@ export interface EdgeContext {
   readonly clock: Clock
   readonly backend: Backend
   readonly own: OwnApis
+  /** The APIs served here, by key: the backend's and the edge's own. Whoever asks for another one is closed on, as Kafka does. */
+  readonly apiOf: (apiKey: number) => Api | undefined
   readonly addresses: AddressBook
   readonly limits: EdgeLimits
   readonly budget: ByteBudget

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ApiVersions, ErrorCode, Heartbeat, Metadata, SaslAuthenticate, SaslHandshake } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { ApiVersions, Heartbeat, Metadata, SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
 import { openFixture } from './testing/fixture.ts'
 
 test('a request on the plaintext listener reaches the backend as its principal', async () => {

@@ -14,7 +14,7 @@ import {
 import type { Backend } from '@leat/wire'
 import type { AddressBook } from './addresses.ts'
 import { Admission } from './admission.ts'
-import { apiVersionsOf } from './api-versions.ts'
+import { apiVersionsOf, servedApis } from './api-versions.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { Connection } from './connection.ts'
 import type { EdgeContext } from './context.ts'
@@ -100,6 +100,7 @@ class OpenEdge implements Edge {
       clock,
       backend,
       own: { apiVersions: apiVersionsOf(backend), credentials, reauthMs: this.#limits.reauthMs },
+      apiOf: servedApis(backend),
       addresses: options.addresses,
       limits: this.#limits,
       budget: new ByteBudget(this.#limits.requestBytesInFlightMax),

@@ -33,6 +33,8 @@ export class Intake {
   #waiting: Disposable | null = null
   /** When bytes came, or when we began to read again: the time in which we did not read is not the peer's. */
   #progressAtMs: Millis = 0
+  /** From when on, and how much, the request that has begun has come while we read. */
+  #pace: { fromMs: Millis; bytes: Bytes } = { fromMs: 0, bytes: 0 }
   #firstBytes: Buffer | null = null
 
   constructor(options: IntakeOptions, beforeLogin: boolean) {
@@ -59,9 +61,18 @@ export class Intake {
     return this.#splitter.pendingBytes > 0 && this.#reading && !this.#ended ? nowMs - this.#progressAtMs : 0
   }
 
+  /** Whether a request that has begun, and is not held up by us, has come slower than that for at least `overMs`. */
+  isSlowerThan(bytesPerSecond: Bytes, overMs: Millis, nowMs: Millis): boolean {
+    if (this.#splitter.pendingBytes === 0 || !this.#reading || this.#ended) return false
+    const forMs = nowMs - this.#pace.fromMs
+    return forMs >= overMs && this.#pace.bytes * 1000 < bytesPerSecond * forMs
+  }
+
   push(chunk: Buffer, nowMs: Millis): void {
     if (this.#ended) return
     this.#progressAtMs = nowMs
+    if (this.#splitter.pendingBytes === 0) this.#pace = { fromMs: nowMs, bytes: 0 }
+    this.#pace.bytes += chunk.length
     this.#firstBytes ??= Buffer.from(chunk.subarray(0, 16))
     try {
       this.#splitter.push(chunk, (frame) => this.#complete(frame))
@@ -153,6 +164,7 @@ export class Intake {
     this.#reading = reading
     if (reading) {
       this.#progressAtMs = this.#options.clock.monotonic()
+      this.#pace = { fromMs: this.#progressAtMs, bytes: 0 }
       this.#options.socket.resume()
     } else this.#options.socket.pause()
   }

@@ -29,6 +29,12 @@ export interface EdgeLimits {
   readonly tlsHandshakeMs: Millis
   /** A request that has begun and of which no byte came for so long: the connection is cut. */
   readonly slowReadMs: Millis
+  /**
+   * While others wait for room because `requestBytesInFlightMax` is used up, a request that has begun and comes slower than this (bytes per second,
+   * over `slowReadUnderPressureMs` at least) is cut: large requests that are announced and never come must not hold up everybody.
+   */
+  readonly requestBytesPerSecondMinUnderPressure: Bytes
+  readonly slowReadUnderPressureMs: Millis
   /** Responses wait and the peer takes no byte for so long: the connection is cut. */
   readonly slowWriteMs: Millis
   /** After the last response, the time a peer has to go before it is cut. */
@@ -59,6 +65,8 @@ export const defaultEdgeLimits: EdgeLimits = {
   loginMs: 30_000,
   tlsHandshakeMs: 10_000,
   slowReadMs: 30_000,
+  requestBytesPerSecondMinUnderPressure: 64 * 1024,
+  slowReadUnderPressureMs: 1_000,
   slowWriteMs: 30_000,
   lingerMs: 5_000,
   reauthMs: null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ApiVersions, ErrorCode, Heartbeat, SaslAuthenticate, SaslHandshake } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { ApiVersions, Heartbeat, SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
 import { openFixture } from './testing/fixture.ts'
 
 const heartbeat = { groupId: 'g', generationId: 1, memberId: 'm' }

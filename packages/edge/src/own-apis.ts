@@ -1,18 +1,9 @@
 /** The three APIs that the edge answers itself: ApiVersions, SaslHandshake, SaslAuthenticate. Pure, apart from looking up a key. */
 import type { Millis } from '@leat/base'
-import {
-  type Api,
-  ApiKey,
-  ApiVersions,
-  type ApiVersionsRequest,
-  decodeRequest,
-  ErrorCode,
-  isValidVersion,
-  type RequestHeader,
-  SaslAuthenticate,
-  SaslHandshake,
-  WireError,
-} from '@leat/wire'
+import { type Api, ApiKey, decodeRequest, ErrorCode, isValidVersion, type RequestHeader, WireError } from '@leat/wire'
+import { SaslHandshake } from '@leat/wire/messages/17-sasl-handshake'
+import { ApiVersions, type ApiVersionsRequest } from '@leat/wire/messages/18-api-versions'
+import { SaslAuthenticate } from '@leat/wire/messages/36-sasl-authenticate'
 import type { ApiVersionsAnswer } from './api-versions.ts'
 import { type ConnectionState, loggedIn, shakenHands } from './connection-state.ts'
 import type { Credentials } from './credentials.ts'

@@ -5,7 +5,8 @@
  * no bytes stay counted when all have gone.
  */
 import { memoryNet, seededRandom } from '@leat/base/sim'
-import { type Api, apis, encodeRequestFrame, Heartbeat } from '@leat/wire'
+import { type Api, encodeRequestFrame } from '@leat/wire'
+import { apis, Heartbeat } from '@leat/wire/messages'
 import { expect, test } from 'vitest'
 import { openFixture } from './testing/fixture.ts'
 

@@ -1,6 +1,7 @@
-import { CreatePartitions, CreateTopics, DeleteRecords, DeleteTopics, ErrorCode, IncrementalAlterConfigs, Metadata } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { CreatePartitions, CreateTopics, DeleteRecords, DeleteTopics, IncrementalAlterConfigs, Metadata } from '@leat/wire/messages'
 import { type Life, ask, note, pick } from './crash-life.ts'
-import type { Model, TopicModel, TopicWish } from './crash-model.ts'
+import { type Model, PartitionModel, type TopicModel, type TopicWish } from './crash-model.ts'
 
 const NAMES = ['orders', 'payments', 'clicks', 'audit']
 const PARTITIONS_MAX = 4
@@ -74,13 +75,21 @@ export async function alterConfig(life: Life, model: Model): Promise<void> {
 
 export async function addPartition(life: Life, model: Model): Promise<void> {
   await withTopic(life, model, async (topic) => {
-    const count = topic.partitions.length + 1
-    if (count > PARTITIONS_MAX || topic.partitionCounts.length > 1) return
+    const count = Math.max(...topic.partitionCounts) + 1
+    if (count > PARTITIONS_MAX) return
     topic.partitionCounts.push(count)
-    const answer = await ask(life, CreatePartitions, 3, { topics: [{ name: topic.name, count, assignments: null }], timeoutMs: 30_000, validateOnly: false })
+    const answer = await ask(life, CreatePartitions, 3, {
+      topics: [{ name: topic.name, count, assignments: null }],
+      timeoutMs: 30_000,
+      validateOnly: false,
+    })
     const code = answer?.results[0]?.errorCode
-    if (code === ErrorCode.NONE) topic.partitionCounts = [count]
-    else if (code !== undefined) expectStorageTrouble(life, 'CreatePartitions', code)
+    if (code === ErrorCode.NONE) {
+      topic.partitionCounts = [count]
+      const leaders = await leadersOf(life, topic.name)
+      for (const leader of leaders?.slice(topic.partitions.length) ?? [])
+        topic.partitions.push(new PartitionModel(topic.partitions.length, leader))
+    } else if (code !== undefined) expectStorageTrouble(life, 'CreatePartitions', code)
   })
 }
 

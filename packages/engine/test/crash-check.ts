@@ -1,4 +1,5 @@
-import { DescribeConfigs, ErrorCode, ListOffsets, Metadata, OffsetFetch } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { DescribeConfigs, ListOffsets, Metadata, OffsetFetch } from '@leat/wire/messages'
 import { OFFSETS_TOPIC } from '../src/topics/topic-name.ts'
 import { type Fetched, fetch, seen } from './crash-consumers.ts'
 import { type Life, ask, note } from './crash-life.ts'
@@ -50,7 +51,8 @@ function settleTopic(life: Life, topic: TopicModel, leaders: readonly number[]):
   if (topic.deletion === 'done') note(life, [`${topic.name} (${topic.id}) is there again after its deletion`])
   topic.deletion = 'none'
   topic.busy = false
-  if (!topic.partitionCounts.includes(leaders.length)) note(life, [`${topic.name} has ${leaders.length} partitions, not ${topic.partitionCounts.join(' or ')}`])
+  if (!topic.partitionCounts.includes(leaders.length))
+    note(life, [`${topic.name} has ${leaders.length} partitions, not ${topic.partitionCounts.join(' or ')}`])
   topic.partitionCounts = [leaders.length]
   for (const [index, leader] of leaders.entries()) {
     const known = topic.partitions[index]
@@ -65,8 +67,10 @@ async function checkConfig(life: Life, topic: TopicModel): Promise<void> {
   if (answer === null) return
   const configs = new Map(answer.results[0]!.configs.map(({ name, value }) => [name, value]))
   const retentionMs = configs.get('retention.ms') ?? 'nothing'
-  if (!topic.retentionMs.includes(retentionMs)) note(life, [`${topic.name} has retention.ms ${retentionMs}, not ${topic.retentionMs.join(' or ')}`])
-  if ((configs.get('flush.messages') === '1') !== topic.flushed) note(life, [`${topic.name} has flush.messages ${configs.get('flush.messages')}`])
+  if (!topic.retentionMs.includes(retentionMs))
+    note(life, [`${topic.name} has retention.ms ${retentionMs}, not ${topic.retentionMs.join(' or ')}`])
+  if ((configs.get('flush.messages') === '1') !== topic.flushed)
+    note(life, [`${topic.name} has flush.messages ${configs.get('flush.messages')}`])
   topic.retentionMs = [retentionMs]
 }
 
@@ -84,7 +88,8 @@ async function checkPartition(life: Life, topic: TopicModel, partition: Partitio
   for (const batch of partition.sent.values()) {
     if (batch.offset === null || batch.offset + batch.records <= start) continue
     if (found.some((one) => one.batch === batch && one.offset === batch.offset)) continue
-    if (batch.survives >= loss && batch.survives > SURVIVES.nothing) note(life, [`${batch.tag} at ${batch.offset} is lost; the log is ${start} to ${end}`], where)
+    if (batch.survives >= loss && batch.survives > SURVIVES.nothing)
+      note(life, [`${batch.tag} at ${batch.offset} is lost; the log is ${start} to ${end}`], where)
     batch.offset = null
     batch.survives = SURVIVES.nothing
   }
@@ -94,7 +99,14 @@ async function checkPartition(life: Life, topic: TopicModel, partition: Partitio
 
 type Found = Fetched['batches']
 
-async function readAll(life: Life, topic: TopicModel, partition: PartitionModel, start: number, end: number, where: string): Promise<Fetched[] | null> {
+async function readAll(
+  life: Life,
+  topic: TopicModel,
+  partition: PartitionModel,
+  start: number,
+  end: number,
+  where: string,
+): Promise<Fetched[] | null> {
   const pieces: Fetched[] = []
   for (let next = start; next < end;) {
     const piece = await fetch(life, topic, partition, next, FETCH_BYTES, 0)
@@ -115,7 +127,9 @@ async function readAll(life: Life, topic: TopicModel, partition: PartitionModel,
 function repeated(found: Found): string[] {
   const times = new Map<SentBatch, number>()
   for (const { batch } of found) times.set(batch, (times.get(batch) ?? 0) + 1)
-  return [...times].flatMap(([batch, count]) => (count > (batch.producer === null ? batch.sends : 1) ? [`${batch.tag} is there ${count} times`] : []))
+  return [...times].flatMap(([batch, count]) =>
+    count > (batch.producer === null ? batch.sends : 1) ? [`${batch.tag} is there ${count} times`] : [],
+  )
 }
 
 /** Per producer and epoch without gaps, in the order of sending. */
@@ -174,7 +188,11 @@ async function committed(life: Life, group: string): Promise<Map<string, number>
       note(life, [`${group} does not tell its offsets: error ${errorCode}`])
       return null
     }
-    return new Map(topics.flatMap(({ name, partitions }) => partitions.map(({ partitionIndex, committedOffset }) => [`${name}/${partitionIndex}`, committedOffset] as const)))
+    return new Map(
+      topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, committedOffset }) => [`${name}/${partitionIndex}`, committedOffset] as const),
+      ),
+    )
   }
   note(life, [`no broker coordinates ${group}`])
   return null

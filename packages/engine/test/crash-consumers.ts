@@ -1,4 +1,5 @@
-import { ErrorCode, Fetch, JoinGroup, OffsetCommit, SyncGroup } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { Fetch, JoinGroup, OffsetCommit, SyncGroup } from '@leat/wire/messages'
 import { baseOffset, batches, forEachRecord, lastOffset, sizeInBytes } from '@leat/wire/records'
 import { type Life, ask, note, pick } from './crash-life.ts'
 import { type Model, type PartitionModel, type SentBatch, type TopicModel, SURVIVES, sameBatch } from './crash-model.ts'
@@ -23,7 +24,9 @@ export async function consume(life: Life, model: Model): Promise<void> {
   if (topics.length === 0) return
   const topic = pick(life.random, topics)
   const partition = pick(life.random, topic.partitions)
-  const from = life.random.below(1 + Math.max(0, ...[...partition.sent.values()].map(({ offset, records }) => (offset === null ? 0 : offset + records))))
+  const from = life.random.below(
+    1 + Math.max(0, ...[...partition.sent.values()].map(({ offset, records }) => (offset === null ? 0 : offset + records))),
+  )
   await fetch(life, topic, partition, from, 1 + life.random.below(4_000), life.random.below(20))
 }
 
@@ -37,9 +40,28 @@ export interface Fetched {
 }
 
 /** Null: no answer. */
-export async function fetch(life: Life, topic: TopicModel, partition: PartitionModel, fetchOffset: number, bytes: number, maxWaitMs: number): Promise<Fetched | null> {
-  const partitions = [{ partition: partition.index, currentLeaderEpoch: -1, fetchOffset, lastFetchedEpoch: -1, logStartOffset: -1, partitionMaxBytes: bytes }]
-  const request = { maxWaitMs, minBytes: 1, maxBytes: bytes, isolationLevel: 0, sessionId: 0, sessionEpoch: -1, topics: [{ topicId: topic.id, partitions }], forgottenTopicsData: [], rackId: '' }
+export async function fetch(
+  life: Life,
+  topic: TopicModel,
+  partition: PartitionModel,
+  fetchOffset: number,
+  bytes: number,
+  maxWaitMs: number,
+): Promise<Fetched | null> {
+  const partitions = [
+    { partition: partition.index, currentLeaderEpoch: -1, fetchOffset, lastFetchedEpoch: -1, logStartOffset: -1, partitionMaxBytes: bytes },
+  ]
+  const request = {
+    maxWaitMs,
+    minBytes: 1,
+    maxBytes: bytes,
+    isolationLevel: 0,
+    sessionId: 0,
+    sessionEpoch: -1,
+    topics: [{ topicId: topic.id, partitions }],
+    forgottenTopicsData: [],
+    rackId: '',
+  }
   const answer = await ask(life, Fetch, 13, request, partition.leader)
   const data = answer?.responses[0]?.partitions[0]
   if (data === undefined) return null
@@ -65,7 +87,8 @@ export async function fetch(life: Life, topic: TopicModel, partition: PartitionM
 /** What was seen stays: a reader may have acted on it. */
 export function seen(life: Life, topic: TopicModel, partition: PartitionModel, fetched: Fetched): void {
   const survives = life.world.durability === 'power' || topic.flushed ? SURVIVES.power : SURVIVES.kill
-  for (const { batch, offset } of fetched.batches) note(life, partition.place(batch, offset, survives), `${topic.name}-${partition.index}, read`)
+  for (const { batch, offset } of fetched.batches)
+    note(life, partition.place(batch, offset, survives), `${topic.name}-${partition.index}, read`)
 }
 
 function tagOf(batch: Buffer): string {
@@ -90,7 +113,13 @@ async function commitSome(life: Life, model: Model, member: Consumer, topics: re
   const own = model.offset(member.group, `${topic.id}/${partition.index}`)
   own.asked.push(value)
   const partitions = [{ partitionIndex: partition.index, committedOffset: value, committedLeaderEpoch: -1, committedMetadata: `m${value}` }]
-  const request = { groupId: member.group, generationIdOrMemberEpoch: member.generation, memberId: member.memberId, groupInstanceId: null, topics: [{ name: topic.name, partitions }] }
+  const request = {
+    groupId: member.group,
+    generationIdOrMemberEpoch: member.generation,
+    memberId: member.memberId,
+    groupInstanceId: null,
+    topics: [{ name: topic.name, partitions }],
+  }
   const answer = await ask(life, OffsetCommit, 8, request, member.node)
   if (answer === null) return
   const code = answer.topics[0]!.partitions[0]!.errorCode
@@ -116,7 +145,13 @@ async function join(life: Life, model: Model, member: Consumer): Promise<void> {
     if (joined.errorCode !== ErrorCode.NONE) return
     member.memberId = joined.memberId
     const assignments = [{ memberId: joined.memberId, assignment: Buffer.from('all') }]
-    const sync = { groupId: member.group, generationId: joined.generationId, memberId: joined.memberId, groupInstanceId: `${member.group}-static`, assignments }
+    const sync = {
+      groupId: member.group,
+      generationId: joined.generationId,
+      memberId: joined.memberId,
+      groupInstanceId: `${member.group}-static`,
+      assignments,
+    }
     const synced = await ask(life, SyncGroup, 3, sync, node)
     if (synced?.errorCode !== ErrorCode.NONE) return
     const before = model.generations.get(member.group) ?? 0
@@ -126,4 +161,3 @@ async function join(life: Life, model: Model, member: Consumer): Promise<void> {
     return
   }
 }
-

@@ -1,4 +1,5 @@
-import { ErrorCode, Produce } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { Produce } from '@leat/wire/messages'
 import { buildBatch } from '@leat/wire/records'
 import { type Life, ask, note, pick, until } from './crash-life.ts'
 import { type Model, SURVIVES } from './crash-model.ts'
@@ -46,11 +47,20 @@ export async function recover(life: Life, model: Model): Promise<void> {
       const batch = { tag, bytes, records: 1, producer: null, sends: 1, survives: SURVIVES.nothing, offset: null }
       partition.sent.set(tag, batch)
       const topicData = [{ topicId: topic.id, partitionData: [{ index: partition.index, records: bytes }] }]
-      const answer = await until(clock, disk, ask(life, Produce, 13, { transactionalId: null, acks: -1, timeoutMs: 30_000, topicData }, partition.leader))
+      const answer = await until(
+        clock,
+        disk,
+        ask(life, Produce, 13, { transactionalId: null, acks: -1, timeoutMs: 30_000, topicData }, partition.leader),
+      )
       const result = answer?.responses[0]?.partitionResponses[0]
       if (result === undefined) continue
-      if (result.errorCode !== ErrorCode.NONE) note(life, [`${topic.name}-${partition.index} refuses with ${result.errorCode} although the disk has room again`])
-      else note(life, partition.place(batch, result.baseOffset, life.world.durability === 'power' || topic.flushed ? SURVIVES.power : SURVIVES.kill))
+      if (result.errorCode !== ErrorCode.NONE)
+        note(life, [`${topic.name}-${partition.index} refuses with ${result.errorCode} although the disk has room again`])
+      else
+        note(
+          life,
+          partition.place(batch, result.baseOffset, life.world.durability === 'power' || topic.flushed ? SURVIVES.power : SURVIVES.kill),
+        )
     }
   }
 }

@@ -56,7 +56,11 @@ export async function openLife(world: World, number: number, disk: FaultyFs, sta
   engine.groupsLoaded.catch((error: unknown) => {
     if (!disk.crashed) world.problems.push(`groups were not loaded: ${String(error)}`)
   })
-  const loaded = await until(clock, disk, engine.groupsLoaded.then(() => true))
+  const loaded = await until(
+    clock,
+    disk,
+    engine.groupsLoaded.then(() => true),
+  )
   if (loaded === null) return fail('crashed')
   return ok({ world, number, random, disk, clock, engine, isOver: false, hadTrouble: false, hadFailures: false })
 }
@@ -97,7 +101,8 @@ export async function ask<A extends Api>(
     const answer = await exchange(life.engine, api, version, message, { node })
     return life.isOver || life.disk.crashed ? null : answer
   } catch (error) {
-    if (!life.isOver && !life.disk.crashed) life.world.problems.push(`${api.name} was not answered: ${error instanceof Error ? error.stack : String(error)}`)
+    if (!life.isOver && !life.disk.crashed)
+      life.world.problems.push(`${api.name} was not answered: ${error instanceof Error ? error.stack : String(error)}`)
     return null
   }
 }

@@ -36,7 +36,8 @@ export class PartitionModel {
   /** Somebody was told, or has seen, that the batch is at this offset. */
   place(batch: SentBatch, offset: number, survives: Survives): string[] {
     const problems: string[] = []
-    if (batch.offset !== null && batch.offset !== offset && batch.producer !== null) problems.push(`${batch.tag} is at ${batch.offset} and at ${offset}`)
+    if (batch.offset !== null && batch.offset !== offset && batch.producer !== null)
+      problems.push(`${batch.tag} is at ${batch.offset} and at ${offset}`)
     for (const other of this.sent.values()) {
       if (other === batch || other.offset === null) continue
       if (offset < other.offset + other.records && other.offset < offset + batch.records)
@@ -126,7 +127,8 @@ export class Model {
     const same = before?.producerId === producerId
     const problems: string[] = []
     if (!same && this.producerIds.has(producerId)) problems.push(`producer id ${producerId} was given twice`)
-    if (same && producerEpoch <= before.producerEpoch) problems.push(`${transactionalId} went from epoch ${before.producerEpoch} to ${producerEpoch}`)
+    if (same && producerEpoch <= before.producerEpoch)
+      problems.push(`${transactionalId} went from epoch ${before.producerEpoch} to ${producerEpoch}`)
     this.producerIds.add(producerId)
     if (transactionalId !== null) this.transactional.set(transactionalId, { producerId, producerEpoch })
     return problems

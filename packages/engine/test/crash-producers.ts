@@ -1,4 +1,5 @@
-import { ErrorCode, InitProducerId, Produce } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { InitProducerId, Produce } from '@leat/wire/messages'
 import { buildBatch } from '@leat/wire/records'
 import { type Life, ask, note, pick } from './crash-life.ts'
 import { type Model, type PartitionModel, type SentBatch, type Survives, type TopicModel, SURVIVES } from './crash-model.ts'
@@ -68,7 +69,8 @@ async function send(life: Life, { topic, partition }: Target, batch: SentBatch, 
   const answer = await ask(life, Produce, 13, { transactionalId: null, acks, timeoutMs: 30_000, topicData }, partition.leader)
   if (answer === null) return null
   const { errorCode, baseOffset } = answer.responses[0]!.partitionResponses[0]!
-  if (errorCode === ErrorCode.NONE) note(life, partition.place(batch, baseOffset, promised(life, topic, acks)), `${topic.name}-${partition.index}`)
+  if (errorCode === ErrorCode.NONE)
+    note(life, partition.place(batch, baseOffset, promised(life, topic, acks)), `${topic.name}-${partition.index}`)
   return errorCode
 }
 
@@ -77,7 +79,9 @@ export async function producePlain(life: Life, model: Model, name: string, count
   const target = targetOf(life, model)
   if (target === null) return
   const acks = pick(life.random, [ACKS_ALL, ACKS_ALL, 1])
-  const batches = Array.from({ length: 1 + life.random.below(BATCHES_PER_ROUND_MAX) }, () => makeBatch(life, `${name}:${counter.next++}`, null))
+  const batches = Array.from({ length: 1 + life.random.below(BATCHES_PER_ROUND_MAX) }, () =>
+    makeBatch(life, `${name}:${counter.next++}`, null),
+  )
   for (const batch of batches) target.partition.sent.set(batch.tag, batch)
   await Promise.all(batches.map((batch) => send(life, target, batch, acks)))
 }
@@ -115,7 +119,12 @@ async function round(life: Life, model: Model, producer: IdempotentProducer): Pr
   const head = producer.queue[0]
   const code = outcomes.find(({ batch }) => batch === head)?.code ?? null
   if (code === null || RETRY.has(code)) return
-  if (!producer.mayBeForgotten) note(life, [`${head!.tag} (${JSON.stringify(head!.producer)}) was refused with ${code}`], `${target.topic.name}-${target.partition.index}`)
+  if (!producer.mayBeForgotten)
+    note(
+      life,
+      [`${head!.tag} (${JSON.stringify(head!.producer)}) was refused with ${code}`],
+      `${target.topic.name}-${target.partition.index}`,
+    )
   producer.target = null
 }
 
@@ -131,7 +140,11 @@ async function begin(life: Life, model: Model, producer: IdempotentProducer): Pr
 }
 
 /** Null: no answer, or an error. */
-export async function initProducerId(life: Life, model: Model, transactionalId: string | null): Promise<{ readonly id: number; readonly epoch: number } | null> {
+export async function initProducerId(
+  life: Life,
+  model: Model,
+  transactionalId: string | null,
+): Promise<{ readonly id: number; readonly epoch: number } | null> {
   for (const node of life.world.nodes) {
     const answer = await ask(life, InitProducerId, 4, { transactionalId, transactionTimeoutMs: 1_000 }, node)
     if (answer === null) return null

@@ -126,7 +126,11 @@ async function end(life: Life | null, disk: FaultyFs, random: Random): Promise<{
   const mode = pick(random, ['process', 'power'] as const)
   let loss: Survives = mode === 'power' ? SURVIVES.power : SURVIVES.kill
   if (life !== null && !disk.crashed && !life.hadTrouble && random.below(5) === 0) {
-    const closed = await until(life.clock, disk, life.engine.close().then(() => true))
+    const closed = await until(
+      life.clock,
+      disk,
+      life.engine.close().then(() => true),
+    )
     // After a clean stop everything is on the disk, whatever the durability.
     if (closed === true) loss = SURVIVES.kill
   }

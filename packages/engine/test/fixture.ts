@@ -44,7 +44,16 @@ export async function passThroughUnderTest(nodes: readonly NodeId[]): Promise<Un
     credentials: credentialTable([]),
     nodes: nodes.map((node) => ({
       node,
-      listeners: [{ name: 'PLAINTEXT', protocol: 'PLAINTEXT', hosts: ['127.0.0.1'], port: 0, principal: { type: 'User', name: 'admin' }, tenant: null }],
+      listeners: [
+        {
+          name: 'PLAINTEXT',
+          protocol: 'PLAINTEXT',
+          hosts: ['127.0.0.1'],
+          port: 0,
+          principal: { type: 'User', name: 'admin' },
+          tenant: null,
+        },
+      ],
     })),
     addresses: (_listener, node) => ({ host: '127.0.0.1', port: ports.get(node)! }),
   })

@@ -62,7 +62,7 @@ export function speaker(backend: Backend, options: SpeakerOptions): Speaker {
       const range = backend.apis.get(api.key)
       if (range === undefined) return { kind: 'closed', reason: 'unknown-api' }
       if (version < range.min || version > range.max) return { kind: 'closed', reason: 'unsupported-version' }
-      const header = parseRequestHeader(frame)
+      const header = parseRequestHeader(frame, (key) => backend.apis.get(key)?.api)
       const call: Call = { ...header, version, frame, session, decoded: undefined }
       try {
         return outcomeOf(call, await backend.dispatch(call))

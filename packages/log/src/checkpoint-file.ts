@@ -16,7 +16,7 @@ export function encodeCheckpoint(lines: readonly string[]): string {
 }
 
 /** Null when the text is not complete: a checkpoint is used whole or not at all. */
-export function decodeCheckpoint(text: string): readonly string[] | null {
+function decodeCheckpoint(text: string): readonly string[] | null {
   const [version, count, ...rest] = text.split('\n')
   const lines = rest.slice(0, -1)
   return version === VERSION && rest.at(-1) === '' && lines.length === Number(count) ? lines : null

@@ -158,7 +158,10 @@ export interface PartitionLog {
   append(batch: Buffer, info: BatchInfo, options: AppendOptions): Result<Appended, AppendError>
   /** Resolves true when all below `offset` is written, false when the write failed (those batches are gone as if never appended). */
   written(offset: Offset): Promise<boolean>
-  /** Resolves true when the high watermark has reached `offset`: written, and synced where durability or `flush.messages` ask for it. False on failure. */
+  /**
+   * Resolves true when the high watermark has reached `offset`: written, and synced where durability or `flush.messages` ask for it. False when the
+   * write failed (see `written`), or when the partition went offline: what was written before may then still be there after a restart.
+   */
   acknowledged(offset: Offset): Promise<boolean>
   /** Answers at once from the tail cache, later from disk. */
   read(options: ReadOptions): ReadOutcome | Promise<ReadOutcome>

@@ -100,9 +100,9 @@ test('a failed sync takes the partition offline and is not tried again', async (
 })
 
 test('damage below the recovery point is reported and never served; damage in the tail is cut', async () => {
-  for (const { isClosed, health } of [
-    { isClosed: true, health: false },
-    { isClosed: false, health: true },
+  for (const { isDurable, health } of [
+    { isDurable: true, health: false },
+    { isDurable: false, health: true },
   ]) {
     const fs = memoryFs()
     const clock = virtualClock()
@@ -111,8 +111,7 @@ test('damage below the recovery point is reported and never served; damage in th
     const batches = Array.from({ length: 10 }, (_, i) => batchOf({ values: [`${i}`.repeat(50)] }))
     for (const batch of batches) append(log, batch)
     await clock.settle()
-    if (isClosed) await dir.close()
-    if (isClosed) fs.unlinkSync('/data/clean-shutdown')
+    if (isDurable) await dir.maintain()
     const file = fs.openSync(`/data/${NAME}/00000000000000000000.log`, 'write')
     file.writevSync([Buffer.alloc(20)], 2 * batches[0]!.length + 10) // the header of the third
     file.closeSync()

@@ -19,10 +19,10 @@ export const BATCH_BYTES_MAX: Bytes = 256 * 1_048_576
 export const SYNCS_IN_FLIGHT_MAX = 8
 /** `process`: what a power loss may take at most, in time. */
 export const BACKGROUND_SYNC_MS: Millis = 1_000
-/** A recovery point is written down when so much has been synced beyond the last one … */
+/** A recovery point is written down when so much came since the last one (with each round of retention, whatever came) … */
 export const RECOVERY_POINT_BYTES: Bytes = 16 * 1_048_576
 /** … and not more often than this. Scanning runs at about a gigabyte per second. */
-export const RECOVERY_POINT_INTERVAL_MS: Millis = 5_000
+export const RECOVERY_POINT_INTERVAL_MS: Millis = 1_000
 
 /** After ENOSPC: the timer that tries again, and the least time between two tries. */
 export const PROBE_INTERVAL_MS: Millis = 1_000

@@ -1,5 +1,5 @@
-import { type Bytes, FsError, type Offset, type Timer, assert } from '@leat/base'
-import { encodeOffsets, readOffsets } from './checkpoint-file.ts'
+import { type Bytes, FsError, type Timer, assert } from '@leat/base'
+import { Checkpoints } from './checkpoints.ts'
 import { takeMarker, writeMarker } from './clean-shutdown.ts'
 import { closePartition } from './close.ts'
 import { compactDirtiest } from './compaction/compact.ts'
@@ -8,22 +8,24 @@ import { DiskSpace } from './disk-space.ts'
 import { LEADER_EPOCHS } from './file-names.ts'
 import { Indexes } from './indexes.ts'
 import { LeaderEpochs, readLeaderEpochs } from './leader-epochs.ts'
-import { COMPACT_INTERVAL_MS, MAINTAIN_INTERVAL_MS, RECOVERY_POINT_INTERVAL_MS, SYNCS_IN_FLIGHT_MAX } from './limits.ts'
+import {
+  COMPACT_INTERVAL_MS,
+  MAINTAIN_INTERVAL_MS,
+  RECOVERY_POINT_BYTES,
+  RECOVERY_POINT_INTERVAL_MS,
+  SYNCS_IN_FLIGHT_MAX,
+} from './limits.ts'
 import { OpenFiles } from './open-files.ts'
-import { listPartitions, makeDirectory, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
+import { findPartitions, makeDirectory, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
 import { Partition, type Shared } from './partition.ts'
 import { OpenPartition } from './partition-log.ts'
 import { ProducerStates } from './producer-state.ts'
 import { type CleanFacts, recover, restoreClean } from './recovery.ts'
-import { type RecoveryPoint, findRecoveryPoint, writeOffsets } from './recovery-points.ts'
+import { type RecoveryPoint, findRecoveryPoint } from './recovery-points.ts'
 import { deleteDoomed, sealDoomed } from './retention.ts'
 import { Slots } from './slots.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { TailCache } from './tail-cache.ts'
-
-const RECOVERY_POINTS = 'recovery-point-offset-checkpoint'
-const CLEANED_OFFSETS = 'cleaner-offset-checkpoint'
-const START_OFFSETS = 'log-start-offset-checkpoint'
 
 /** Opens a directory of partition logs: makes it when absent, ends deletions that a crash interrupted, reads its checkpoints. Throws `FsError`. */
 export const openLogDir: OpenLogDir = (options) => new LogDirectory(options)
@@ -37,12 +39,11 @@ class LogDirectory implements LogDir {
   readonly #open = new Map<string, OpenPartition>()
   /** Partitions found closed in good order and not opened yet. */
   readonly #clean: Map<string, CleanFacts>
-  readonly #recoveryPoints: Map<string, Offset>
-  readonly #startOffsets: Map<string, Offset>
-  readonly #cleanedOffsets: Map<string, Offset>
+  readonly #checkpoints: Checkpoints
+  /** Partitions on disk, opened or not. */
+  readonly #found: Set<string>
   readonly #timers = new Map<string, Timer>()
   #flushes: (() => void)[] = []
-  #savingStartOffsets: Promise<void> | null = null
   /** Background work goes one after the other. */
   #background: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -75,9 +76,8 @@ class LogDirectory implements LogDir {
       queued: (flush) => this.#queueFlush(flush),
     }
     this.#clean = new Map(takeMarker(fs, dir))
-    this.#recoveryPoints = readOffsets(fs, `${dir}/${RECOVERY_POINTS}`)
-    this.#startOffsets = readOffsets(fs, `${dir}/${START_OFFSETS}`)
-    this.#cleanedOffsets = readOffsets(fs, `${dir}/${CLEANED_OFFSETS}`)
+    this.#checkpoints = new Checkpoints(fs, dir, clock, durability)
+    this.#found = new Set(findPartitions(fs, dir))
     meter.observe('log_tail_cache_bytes', () => this.#shared.tails.bytes)
     meter.observe('log_open_files', () => files.count)
     meter.observe('log_partitions', () => this.#open.size)
@@ -90,21 +90,21 @@ class LogDirectory implements LogDir {
   }
 
   list(): readonly string[] {
-    return listPartitions(this.#shared.fs, this.dir)
+    return [...this.#found]
   }
 
   open(name: string, config: PartitionConfig): PartitionLog {
     assert(!this.#isClosed && !this.#open.has(name), `${name} is opened once`)
     assert(/^[\w-]+\/\d+$/.test(name), `a partition is named topicId/number, not ${name}`)
     const { fs, limits } = this.#shared
-    const directory = `${this.dir}/${name}`
     const clean = this.#clean.get(name)
-    const isNew = clean === undefined && fs.statSync(directory) === null
+    const isNew = !this.#found.has(name)
     if (isNew) makePartitionDirectory(fs, this.dir, name)
     const partition = this.#load(name, config, clean, isNew)
     this.#clean.delete(name)
-    partition.cleanedOffset = Math.min(this.#cleanedOffsets.get(name) ?? 0, partition.active.baseOffset)
-    const opened = new OpenPartition(partition, () => this.#saveStartOffsets())
+    this.#found.add(name)
+    partition.cleanedOffset = Math.min(this.#checkpoints.of(name).cleanedOffset, partition.active.baseOffset)
+    const opened = new OpenPartition(partition, () => this.#checkpoints.saveStartOffsets(() => this.#partitions()))
     this.#open.set(name, opened)
     assert(limits.producersPerPartitionMax > 0, 'producers can be remembered')
     return opened
@@ -114,9 +114,8 @@ class LogDirectory implements LogDir {
     const opened = this.#open.get(name)
     this.#open.delete(name)
     this.#clean.delete(name)
-    this.#recoveryPoints.delete(name)
-    this.#startOffsets.delete(name)
-    this.#cleanedOffsets.delete(name)
+    this.#found.delete(name)
+    this.#checkpoints.forget(name)
     const { files, tails } = this.#shared
     const { fileDeleteDelayMs } = opened?.partition.config ?? { fileDeleteDelayMs: 0 }
     if (opened !== undefined) {
@@ -143,7 +142,7 @@ class LogDirectory implements LogDir {
         partition.producers.expire(clock.monotonic(), producerExpirationMs)
         if (this.#space.isWritable) this.#attempt('retention-failed', partition.name, () => sealDoomed(partition, writer.queuedUndos))
       }
-      await this.#saveRecoveryPoints()
+      await this.#saveRecoveryPoints(0)
       for (const { partition } of this.#open.values()) {
         this.#attempt('retention-failed', partition.name, () => deleteDoomed(partition, !this.#space.isWritable))
       }
@@ -152,16 +151,11 @@ class LogDirectory implements LogDir {
 
   compact(): Promise<void> {
     return this.#inBackground(async () => {
-      const compacted = [...this.#open.values()].filter(({ partition }) => partition.config.cleanupPolicy.compact)
+      const compacted = this.#partitions().filter(({ config }) => config.cleanupPolicy.compact)
       if (!this.#space.isWritable || compacted.length === 0) return
-      await this.#saveRecoveryPoints() // only what needs no recovery is compacted
-      await this.#attemptAsync('compaction-failed', this.dir, () =>
-        compactDirtiest(
-          compacted.map(({ partition }) => partition),
-          () => this.#isClosed,
-        ),
-      )
-      await this.#saveCleanedOffsets()
+      await this.#saveRecoveryPoints(RECOVERY_POINT_BYTES) // only what needs no recovery is compacted
+      await this.#attemptAsync('compaction-failed', this.dir, () => compactDirtiest(compacted, () => this.#isClosed))
+      await this.#attemptAsync('checkpoint-failed', this.dir, () => this.#checkpoints.saveCleanedOffsets(compacted))
     })
   }
 
@@ -172,19 +166,16 @@ class LogDirectory implements LogDir {
     this.#space.close()
     this.#schedule.close()
     await this.#background
-    const { fs, durability } = this.#shared
     const facts = new Map(this.#clean)
     await Promise.all(
       [...this.#open.values()].map(async (opened) => {
         const closed = await this.#attemptAsync('close-failed', opened.name, () => closePartition(opened))
         if (closed === null) return
         facts.set(opened.name, closed)
-        this.#recoveryPoints.set(opened.name, closed.endOffset)
       }),
     )
     await this.#attemptAsync('close-failed', this.dir, async () => {
-      await writeOffsets(fs, `${this.dir}/${RECOVERY_POINTS}`, this.#recoveryPoints, durability !== 'none')
-      writeMarker(fs, this.dir, facts)
+      writeMarker(this.#shared.fs, this.dir, facts)
     })
     for (const { partition } of this.#open.values()) partition.end('closed')
     this.#shared.files.closeAll()
@@ -193,16 +184,19 @@ class LogDirectory implements LogDir {
   #load(name: string, config: PartitionConfig, clean: CleanFacts | undefined, isNew: boolean): Partition {
     const { fs, limits, logger } = this.#shared
     const directory = `${this.dir}/${name}`
+    const { recoveryPoint, startOffset } = this.#checkpoints.of(name)
     const make = (epochs: LeaderEpochs) =>
       new Partition(name, directory, this.#shared, config, epochs, new ProducerStates(limits.producersPerPartitionMax))
     if (clean !== undefined) {
-      const partition = make(new LeaderEpochs(clean.epochs.map(([epoch, startOffset]) => ({ epoch, startOffset }))))
-      if (fs.statSync(directory) !== null && restoreClean(partition, clean)) return partition
+      const epochs = new LeaderEpochs(clean.epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })))
+      epochs.changed = true // their own file is older than the marker
+      const partition = make(epochs)
+      if (fs.statSync(directory) !== null && restoreClean(partition, clean, recoveryPoint)) return partition
       logger.event('warn', 'marker-mismatch', { partition: name })
       fs.mkdirSync(directory)
     }
     const partition = make(isNew ? new LeaderEpochs([]) : readLeaderEpochs(fs, `${directory}/${LEADER_EPOCHS}`))
-    recover(partition, this.#recoveryPoints.get(name) ?? 0, this.#startOffsets.get(name) ?? 0)
+    recover(partition, recoveryPoint, startOffset)
     return partition
   }
 
@@ -215,21 +209,22 @@ class LogDirectory implements LogDir {
       for (const each of flushes) each()
     })
     if (!this.#timers.has('recovery-points'))
-      this.#once('recovery-points', RECOVERY_POINT_INTERVAL_MS, () => this.#inBackground(() => this.#saveRecoveryPoints()))
+      this.#once('recovery-points', RECOVERY_POINT_INTERVAL_MS, () =>
+        this.#inBackground(() => this.#saveRecoveryPoints(RECOVERY_POINT_BYTES)),
+      )
   }
 
-  async #saveRecoveryPoints(): Promise<void> {
-    const { fs, durability } = this.#shared
+  /** Where at least `bytesMin` came since the last one; 0 for all that changed. */
+  async #saveRecoveryPoints(bytesMin: Bytes): Promise<void> {
     const points: RecoveryPoint[] = []
     for (const opened of this.#open.values()) {
-      const point = await this.#attemptAsync('recovery-point-failed', opened.name, () => findRecoveryPoint(opened))
+      const point = await this.#attemptAsync('recovery-point-failed', opened.name, () => findRecoveryPoint(opened, bytesMin))
       if (point !== null) points.push(point)
     }
     if (points.length === 0) return
-    for (const { partition, offset } of points) if (!partition.isRemoved) this.#recoveryPoints.set(partition.name, offset)
     await this.#attemptAsync('recovery-point-failed', this.dir, async () => {
-      await writeOffsets(fs, `${this.dir}/${RECOVERY_POINTS}`, this.#recoveryPoints, durability !== 'none')
-      // Only now: compaction trusts that no recovery will read what lies below.
+      await this.#checkpoints.saveRecoveryPoints(points)
+      // Only now: compaction and retention trust that no recovery will read what lies below.
       for (const { partition, offset, bytes } of points) {
         partition.recoveryPoint = offset
         partition.recoveryPointBytes = bytes
@@ -237,37 +232,8 @@ class LogDirectory implements LogDir {
     })
   }
 
-  /** Where compaction will go on after a restart. When it is lost, it begins anew: nothing else depends on it. */
-  async #saveCleanedOffsets(): Promise<void> {
-    for (const { partition } of this.#open.values())
-      if (partition.cleanedOffset > 0) this.#cleanedOffsets.set(partition.name, partition.cleanedOffset)
-    await this.#attemptAsync('checkpoint-failed', this.dir, () =>
-      writeOffsets(this.#options.fs, `${this.dir}/${CLEANED_OFFSETS}`, this.#cleanedOffsets, false),
-    )
-  }
-
-  /** One write for all calls of a turn; whoever comes while it is under way waits for the next. */
-  #saveStartOffsets(): Promise<void> {
-    this.#savingStartOffsets ??= new Promise((resolve, reject) => {
-      this.#options.clock.turn(() => {
-        this.#savingStartOffsets = null
-        try {
-          this.#writeStartOffsets()
-          resolve()
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)))
-        }
-      })
-    })
-    return this.#savingStartOffsets
-  }
-
-  #writeStartOffsets(): void {
-    for (const { partition } of this.#open.values()) {
-      // Also where the first file's name says it: that the files before are gone is not durable yet.
-      if (partition.startOffset > 0) this.#startOffsets.set(partition.name, partition.startOffset)
-    }
-    this.#options.fs.replaceFileSync(`${this.dir}/${START_OFFSETS}`, encodeOffsets(this.#startOffsets))
+  #partitions(): Partition[] {
+    return [...this.#open.values()].map(({ partition }) => partition)
   }
 
   #inBackground(work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Partition } from './partition.ts'
+import { markSyncFailed } from './failed-sync.ts'
 import type { Segment } from './segment.ts'
 
 /** Group commit of one partition: one sync of each file in flight, and the next covers all that came meanwhile. */
@@ -44,7 +45,9 @@ export class LogSync {
       partition.syncDirectories()
     } catch (error) {
       // The kernel may have dropped what it could not write; a second sync would claim success (fsyncgate).
-      if (!partition.isRemoved) partition.goOffline(`sync failed: ${String(error)}`)
+      if (partition.isRemoved) return
+      markSyncFailed(partition.shared.fs, partition.directory)
+      partition.goOffline(`sync failed: ${String(error)}`)
       return
     }
     partition.syncedOffset = Math.max(partition.syncedOffset, target)

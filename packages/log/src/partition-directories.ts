@@ -5,8 +5,8 @@ import type { Shared } from './partition.ts'
 
 const PARTITION = /^\d+$/
 
-/** Names of all partitions; what a deletion left behind is removed. */
-export function listPartitions(fs: Fs, directory: string): readonly string[] {
+/** Names of all partitions; what an earlier life's deletions left behind is removed. */
+export function findPartitions(fs: Fs, directory: string): readonly string[] {
   const names: string[] = []
   for (const topic of fs.listSync(directory)) {
     if (!topic.directory) continue

@@ -4,7 +4,7 @@ import type { Indexes } from './indexes.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
 import type { OpenFiles } from './open-files.ts'
 import type { ProducerStates } from './producer-state.ts'
-import { Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
 import type { Slots } from './slots.ts'
 import { Tail, type TailCache } from './tail-cache.ts'
 import { OffsetWaiters } from './waiters.ts'
@@ -54,6 +54,8 @@ export class Partition {
   syncRequiredOffset: Offset = 0
   health: Health = { ok: true }
   isRemoved = false
+  /** Opened after a clean shutdown: the files beside the log say what it holds, as long as nothing is written. */
+  isRestored = false
   /** All below was compacted once. */
   cleanedOffset: Offset = 0
   /** Compaction failed; tried again after a restart. */

@@ -1,7 +1,6 @@
 import type { Bytes, Fs, Offset } from '@leat/base'
 import { encodeOffsets } from './checkpoint-file.ts'
 import { LEADER_EPOCHS, SNAPSHOT, parseNumbered } from './file-names.ts'
-import { RECOVERY_POINT_BYTES } from './limits.ts'
 import type { Partition } from './partition.ts'
 import { writeProducerSnapshot } from './roll.ts'
 import type { OpenPartition } from './partition-log.ts'
@@ -17,13 +16,14 @@ export interface RecoveryPoint {
 }
 
 /**
- * A new recovery point for a partition, the end of what is written now, when that is worth the while; else null. Before it counts, all
+ * A new recovery point for a partition, the end of what is written now, when at least
+ * `bytesMin` came since the last, or a segment was sealed; else null. Before it counts, all
  * that a recovery will believe below it reaches the disk: records, indexes, producers, leader epochs. Throws `FsError`.
  */
-export async function findRecoveryPoint({ partition, writer, sync }: OpenPartition): Promise<RecoveryPoint | null> {
+export async function findRecoveryPoint({ partition, writer, sync }: OpenPartition, bytesMin: Bytes): Promise<RecoveryPoint | null> {
   const { shared, writtenOffset: offset, writtenBytes: bytes } = partition
   const hasSealed = partition.active.baseOffset > partition.recoveryPoint
-  const isDue = bytes - partition.recoveryPointBytes >= RECOVERY_POINT_BYTES || hasSealed
+  const isDue = bytes - partition.recoveryPointBytes >= bytesMin || hasSealed
   if (!partition.health.ok || !isDue || offset <= partition.recoveryPoint) return null
 
   const epochsPath = `${partition.directory}/${LEADER_EPOCHS}`

@@ -15,6 +15,7 @@ import {
   partitionLeaderEpoch,
   readInfo,
 } from '@leat/wire/records'
+import { hasSyncFailed, unmarkSyncFailed, writeAgain } from './failed-sync.ts'
 import { CLEANED, DELETED, INDEX, LOG, SNAPSHOT, SWAP, TIME_INDEX, numbered, parseNumbered } from './file-names.ts'
 import type { Partition, Shared } from './partition.ts'
 import { decodeSnapshot } from './producer-snapshot.ts'
@@ -27,12 +28,15 @@ export interface CleanFacts {
   readonly endOffset: Offset
   readonly segments: readonly SegmentFacts[]
   readonly epochs: readonly (readonly [epoch: number, startOffset: Offset])[]
-  readonly hasProducers: boolean
+  /** Their snapshot in base64; null when it is in a file of its own, being large. */
+  readonly producers: string | null
 }
 
 /** Fills in a partition after a clean shutdown; false when the directory is not what the marker says. */
-export function restoreClean(partition: Partition, facts: CleanFacts): boolean {
+export function restoreClean(partition: Partition, facts: CleanFacts, recoveryPoint: Offset): boolean {
   const { fs, clock } = partition.shared
+  // A partition that was never written is closed without any sync: its directory may still be lost with the power.
+  partition.namesChanged(true)
   const names = tidy(partition.shared, partition.directory)
   const recorded = new Set(facts.segments.map(({ baseOffset }) => numbered(baseOffset, LOG)))
   if (names.some((name) => parseNumbered(name)?.suffix === LOG && !recorded.has(name))) return false
@@ -48,14 +52,19 @@ export function restoreClean(partition: Partition, facts: CleanFacts): boolean {
     if (known.sizeBytes === 0) segment.startIndexes()
     partition.segments.push(segment)
   }
-  if (facts.hasProducers && !loadSnapshot(partition, facts.endOffset)) {
+  const hasProducers =
+    facts.producers === null ? loadSnapshot(partition, facts.endOffset) : takeSnapshot(partition, Buffer.from(facts.producers, 'base64'))
+  if (!hasProducers) {
     partition.segments = []
     return false
   }
   partition.startOffset = facts.startOffset
   endAt(partition, facts.endOffset)
-  partition.recoveryPoint = facts.endOffset
   partition.highWatermark = facts.endOffset
+  // The marker is good for one start: a crash from now on is recovered from what was durable before.
+  partition.recoveryPoint = Math.min(recoveryPoint, facts.endOffset)
+  partition.isRestored = true
+  partition.namesChanged(true) // a life that wrote nothing synced nothing
   return true
 }
 
@@ -122,8 +131,9 @@ function trustSegment(partition: Partition, segment: Segment, nextBase: Offset):
   segment.sizeBytes = fs.statSync(segment.logPath)?.size ?? 0
   segment.syncedBytes = segment.sizeBytes
   segment.lastOffset = nextBase - 1
-  const { timeIndex } = indexes.of(partition, segment)
-  const newest = timeIndex.last
+  const newest = indexes.load(segment, partition.config.indexIntervalBytes).timeIndex.last
+  segment.index = null // from its file when a reader needs it
+  segment.timeIndex = null
   if (newest === null) return
   segment.maxTimestamp = newest.timestamp
   segment.offsetOfMaxTimestamp = segment.baseOffset + newest.relativeOffset
@@ -160,6 +170,8 @@ function scanSegment(partition: Partition, segment: Segment, recoveryPoint: Offs
 function sealRecovered(partition: Partition, segment: Segment): void {
   segment.seal()
   partition.shared.indexes.write(segment)
+  segment.index = null
+  segment.timeIndex = null
 }
 
 /** Nothing is shown that a power loss could still take, and what was cut must not come back behind new records. */
@@ -167,7 +179,8 @@ function settle(partition: Partition, isCut: boolean): void {
   const { shared, segments } = partition
   if (shared.durability === 'none' || !partition.health.ok) return
   const unsynced = segments.filter((segment) => segment.syncedBytes < segment.sizeBytes || segment === partition.active)
-  if (!isCut && (!partition.showsSyncedOnly || partition.sizeBytes === 0)) {
+  const isSuspect = hasSyncFailed(shared.fs, partition.directory)
+  if (!isCut && !isSuspect && (!partition.showsSyncedOnly || partition.sizeBytes === 0)) {
     partition.syncedOffset = partition.recoveryPoint
     if (partition.active.sizeBytes > 0) shared.dirty(partition)
     return
@@ -176,6 +189,7 @@ function settle(partition: Partition, isCut: boolean): void {
     if (segment.sizeBytes === 0 && shared.fs.statSync(segment.logPath) === null) continue
     const file = shared.files.acquire(segment)
     try {
+      if (isSuspect) writeAgain(file, segment.sizeBytes)
       file.datasyncSync()
     } finally {
       shared.files.release(segment)
@@ -183,6 +197,7 @@ function settle(partition: Partition, isCut: boolean): void {
     segment.syncedBytes = segment.sizeBytes
   }
   partition.syncDirectories()
+  if (isSuspect) unmarkSyncFailed(shared.fs, partition.directory)
 }
 
 /** The last sound snapshot, and all batches behind it. */
@@ -210,13 +225,17 @@ function recoverProducers(partition: Partition, endOffset: Offset): void {
 
 /** False when there is no sound snapshot of that offset. */
 function loadSnapshot(partition: Partition, offset: Offset): boolean {
-  const { fs, clock } = partition.shared
+  const { fs } = partition.shared
   const path = `${partition.directory}/${numbered(offset, SNAPSHOT)}`
-  if (fs.statSync(path) === null) return false
-  const producers = decodeSnapshot(fs.readFileSync(path), clock.monotonic())
+  if (fs.statSync(path) === null || !takeSnapshot(partition, fs.readFileSync(path))) return false
+  partition.snapshotOffset = offset
+  return true
+}
+
+function takeSnapshot(partition: Partition, bytes: Buffer): boolean {
+  const producers = decodeSnapshot(bytes, partition.shared.clock.monotonic())
   if (producers === null) return false
   for (const [producerId, producer] of producers) partition.producers.set(producerId, producer)
-  partition.snapshotOffset = offset
   return true
 }
 

@@ -41,7 +41,7 @@ export function rollSegment(partition: Partition, queued: readonly Undo[]): void
   shared.files.release(next)
   partition.namesChanged()
   partition.segments.push(next)
-  shared.indexes.forget(active)
+  shared.indexes.of(partition, active) // now one of the sealed, which share a budget
 }
 
 /** The producers as the log on disk knows them, in a file named after where it ends. */

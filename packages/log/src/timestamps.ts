@@ -13,7 +13,7 @@ export async function offsetForTimestamp(partition: Partition, timestamp: Millis
     const from = index.positionOf(Math.max(timeIndex.offsetBefore(timestamp), partition.startOffset - segment.baseOffset))
     const found = await findInSegment(partition, segment, from, (bytes, at) => {
       if (maxTimestamp(bytes, at) < timestamp || lastOffset(bytes, at) < partition.startOffset) return null
-      return findByTimestamp(bytes, at, timestamp)
+      return findByTimestamp(bytes, at, timestamp, partition.startOffset)
     })
     if (found !== null) return found
   }

@@ -66,9 +66,10 @@ class CrashSim {
       const life = this.#open(disk, epoch)
       if (life === null) break
       await this.#live(life)
+      const isClosed = this.#random.below(4) === 0 && (await this.#close(life))
       const mode = this.#pick(['process', 'power'] as const)
       disk = await this.#end(life, mode)
-      await this.#check(disk, mode, epoch)
+      await this.#check(disk, isClosed ? 'process' : mode, epoch)
       if (this.#random.below(3) === 0) {
         // A second crash right behind the recovery.
         const again = this.#pick(['process', 'power'] as const)
@@ -231,13 +232,27 @@ class CrashSim {
     }
   }
 
+  /** A clean shutdown: nothing can be lost behind it. False when the disk stopped in the middle, or is full. */
+  async #close(life: Life): Promise<boolean> {
+    if (life.disk.faults.full) return false
+    const closed = await this.#while(
+      life,
+      life.dir.close().then(
+        () => true,
+        () => false,
+      ),
+      10_000,
+    )
+    return closed === true && !life.disk.crashed
+  }
+
   /** Lets time pass until `work` is done; null when the disk stopped before. */
-  async #while<T>({ disk, clock }: { disk: FaultyFs; clock: VirtualClock }, work: Promise<T>): Promise<T | null> {
+  async #while<T>({ disk, clock }: { disk: FaultyFs; clock: VirtualClock }, work: Promise<T>, stepsMax = 50): Promise<T | null> {
     let result: { readonly value: T } | null = null
     void work.then((value) => {
       result = { value }
     })
-    for (let i = 0; i < 50 && result === null && !disk.crashed; i++) await clock.advance(1)
+    for (let i = 0; i < stepsMax && result === null && !disk.crashed; i++) await clock.advance(1)
     return result === null ? null : (result as { readonly value: T }).value
   }
 

@@ -1,4 +1,5 @@
 import type { CommandName } from './commands/usage.ts'
+import { resolveOwnModules } from './own-modules.ts'
 
 /** Each command is loaded alone: what one does not need costs it nothing. `args` are those after its name; answers the exit code. */
 type Command = (args: readonly string[]) => Promise<number>
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<CommandName | 'warm', () => Promise<{ readonly r
   warm: () => import('./commands/warm.ts'),
 }
 
+resolveOwnModules()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

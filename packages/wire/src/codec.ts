@@ -1,6 +1,7 @@
 import { type Api, type Encodable, isValidVersion, type RequestOf, type ResponseOf, type Schema } from './api.ts'
 import { compileDecoder, type Decoder } from './compile-decoder.ts'
 import { compileEncoder, type Encoder } from './compile-encoder.ts'
+import { REQUEST_ELEMENTS_MAX, room } from './decoder-runtime.ts'
 import { WireError } from './wire-error.ts'
 import { Writer } from './writer.ts'
 
@@ -14,7 +15,13 @@ const FIRST_BYTES_MAX = 65_536
  * for messages that cannot be encoded. Bytes after the end of a body are ignored, as Apache Kafka does.
  */
 export function decodeRequest<A extends Api>(api: A, version: number, buffer: Buffer, offset: number): RequestOf<A> {
-  return decoderOf(api.request, version)(buffer, offset) as RequestOf<A>
+  // Requests come from anybody, responses from a broker that was chosen.
+  room.elements = REQUEST_ELEMENTS_MAX
+  try {
+    return decoderOf(api.request, version)(buffer, offset) as RequestOf<A>
+  } finally {
+    room.elements = Number.POSITIVE_INFINITY
+  }
 }
 
 export function decodeResponse<A extends Api>(api: A, version: number, buffer: Buffer, offset: number): ResponseOf<A> {

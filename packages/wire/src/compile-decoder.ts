@@ -17,7 +17,7 @@ export function compileDecoder(schema: Schema, version: number): Decoder {
   const functions: string[] = []
   const root = emitStruct(layoutOf(schema, version), functions)
   const code = `"use strict"; let z = 0;\n${functions.join('\n')}\nreturn (buffer, offset) => ${root}(buffer, offset, buffer.length)`
-  // oxlint-disable-next-line typescript/no-implied-eval
+  // oxlint-disable-next-line typescript/no-implied-eval -- the source is made from committed tables only (decision 4)
   return new Function('R', 'L', code)(runtime, `${schema.name} v${version}`) as Decoder
 }
 
@@ -128,6 +128,8 @@ class StructSource {
     this.lines.push(`if (n < 0) { ${slot.nullable ? '' : nullFault(slot)} } else {`)
     const bytesMin = Math.max(1, valueBytesMin(slot))
     this.lines.push(`if (n > (end - p) / ${bytesMin}) R.short(L)`)
+    const isScalar = slot.type !== 'struct' && fixedSize(slot.type) > 0
+    this.lines.push(isScalar ? 'R.admitScalars(n, L)' : 'R.admit(n, L)')
     this.lines.push(`${name} = n > ${ALLOCATE_AHEAD_ELEMENTS} ? [] : new Array(n)`)
     const count = this.#declare('const', 'n')
     const index = this.#name()
@@ -153,6 +155,7 @@ class StructSource {
     }
     const [count, tag, tagEnd] = [this.#name(), this.#name(), this.#name()]
     this.#uvarint('n')
+    this.lines.push('R.admit(n, L)')
     this.lines.push(`for (let ${count} = n; ${count} > 0; ${count}--) {`)
     this.#uvarint('n')
     this.lines.push(`const ${tag} = n`)

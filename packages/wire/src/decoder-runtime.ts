@@ -8,6 +8,28 @@ export const EMPTY = Buffer.alloc(0)
 /** Where the last variable-length read ended: a second result without an allocation. */
 export const cursor = { position: 0 }
 
+/**
+ * Elements of arrays that one request may hold, all arrays together. Two bytes on the wire can become a hundred in memory: without this bound a
+ * frame of 100 MiB becomes gigabytes of objects, and holds everybody up while it does. Far above what a cluster with tens of thousands of partitions needs.
+ */
+export const REQUEST_ELEMENTS_MAX = 200_000
+/** Numbers and the like are small: so many of them count as one. */
+const SCALARS_PER_ELEMENT_SHIFT = 3
+/** Tagged fields that nobody here knows, in one section: no client sends more than a few. */
+const UNKNOWN_TAGS_MAX = 10_000
+
+/** What the message that is being read may still hold. Decoding never yields, so one place is enough for all. */
+export const room = { elements: Number.POSITIVE_INFINITY }
+
+export function admit(elements: number, what: string): void {
+  room.elements -= elements
+  if (room.elements < 0) malformed(what, `more than ${REQUEST_ELEMENTS_MAX} elements`)
+}
+
+export function admitScalars(count: number, what: string): void {
+  admit(count >>> SCALARS_PER_ELEMENT_SHIFT, what)
+}
+
 export function short(what: string): never {
   throw new WireError('truncated', `${what}: the bytes end before the message does`)
 }
@@ -46,6 +68,7 @@ export function text(buffer: Buffer, from: number, to: number): string {
 export function skipTags(buffer: Buffer, position: number, end: number, what: string): number {
   let count = uvarint(buffer, position, end, what)
   position = cursor.position
+  if (count > UNKNOWN_TAGS_MAX) malformed(what, `more than ${UNKNOWN_TAGS_MAX} tagged fields`)
   for (; count > 0; count--) {
     uvarint(buffer, position, end, what)
     const size = uvarint(buffer, cursor.position, end, what)

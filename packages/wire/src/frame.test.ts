@@ -8,13 +8,13 @@ import {
   responseHeaderVersion,
 } from './frame.ts'
 import { decodeRequest } from './codec.ts'
-import { ApiVersions, Metadata, Produce, SaslHandshake } from './messages/generated/index.ts'
+import { apiByKey, ApiVersions, Metadata, Produce, SaslHandshake } from './messages/index.ts'
 
 const header = { correlationId: 7, clientId: 'kcat-ü' }
 
 test('a request frame is read as it was written', () => {
   const frame = withoutSize(encodeRequestFrame(Metadata, 12, header, { topics: [{ name: 'orders' }] }))
-  const parsed = parseRequestHeader(frame)
+  const parsed = parseRequestHeader(frame, apiByKey)
   expect(parsed).toMatchObject({ apiKey: 3, apiVersion: 12, correlationId: 7, clientId: 'kcat-ü' })
   expect(decodeRequest(Metadata, 12, frame, parsed.bodyOffset).topics).toMatchObject([{ name: 'orders' }])
 })
@@ -22,7 +22,7 @@ test('a request frame is read as it was written', () => {
 test('the client id keeps its two-byte length in flexible headers, and may be null', () => {
   const frame = withoutSize(encodeRequestFrame(ApiVersions, 3, { correlationId: 1, clientId: null }, {}))
   expect(frame.subarray(8, 11).toString('hex')).toBe('ffff00')
-  expect(parseRequestHeader(frame)).toMatchObject({ clientId: null, bodyOffset: 11 })
+  expect(parseRequestHeader(frame, apiByKey)).toMatchObject({ clientId: null, bodyOffset: 11 })
 })
 
 test('tags of a newer client in the request header are skipped', () => {
@@ -31,7 +31,7 @@ test('tags of a newer client in the request header are skipped', () => {
     Buffer.from('0205011109021234', 'hex'),
     Buffer.from('00', 'hex'),
   ])
-  expect(parseRequestHeader(frame).bodyOffset).toBe(frame.length - 1)
+  expect(parseRequestHeader(frame, apiByKey).bodyOffset).toBe(frame.length - 1)
 })
 
 test('ApiVersions is answered with header v0 in every version, so that an old client can read it', () => {
@@ -42,7 +42,7 @@ test('ApiVersions is answered with header v0 in every version, so that an old cl
 
 test('the header of an ApiVersions request of an unknown version is readable', () => {
   const frame = Buffer.from('001200630000002a0003616263000000', 'hex')
-  expect(parseRequestHeader(frame)).toMatchObject({ apiVersion: 99, correlationId: 42, clientId: 'abc', bodyOffset: 14 })
+  expect(parseRequestHeader(frame, apiByKey)).toMatchObject({ apiVersion: 99, correlationId: 42, clientId: 'abc', bodyOffset: 14 })
 })
 
 test.for([
@@ -52,7 +52,7 @@ test.for([
   ['0004000000000001ffff', 'unknown-api'],
   ['474554202f20485454502f312e31', 'unknown-api'],
 ] as const)('the request %s is refused: %s', ([hex, kind]) => {
-  expect(() => parseRequestHeader(Buffer.from(hex, 'hex'))).toThrow(expect.objectContaining({ kind }))
+  expect(() => parseRequestHeader(Buffer.from(hex, 'hex'), apiByKey)).toThrow(expect.objectContaining({ kind }))
 })
 
 test('record bytes are referenced, in the chunks they came in', () => {

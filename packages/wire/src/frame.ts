@@ -12,8 +12,7 @@
 import type { Api, Encodable, RequestOf, ResponseOf } from './api.ts'
 import { decodeResponse, encodeInto, writerFor } from './codec.ts'
 import { skipTags, text } from './decoder-runtime.ts'
-import { apiByKey } from './messages/index.ts'
-import { ApiKey } from './messages/generated/index.ts'
+import { ApiKey } from './messages/generated/api-keys.ts'
 import { RequestHeader as RequestHeaderSchema, ResponseHeader as ResponseHeaderSchema } from './messages/generated/headers.ts'
 import { WireError } from './wire-error.ts'
 import { totalBytes, type Writer } from './writer.ts'
@@ -43,16 +42,17 @@ export function responseHeaderVersion(api: Api, version: number): 0 | 1 {
 }
 
 /**
- * The header of a frame without its size prefix. The version is not checked: an ApiVersions request of an unknown version deserves an answer.
+ * The header of a frame without its size prefix. `apiOf` knows the APIs that are served here, and no other need be loaded. The version is not
+ * checked: an ApiVersions request of an unknown version deserves an answer.
  * Throws `WireError`: `unknown-api` (Kafka closes the connection), `truncated`, `malformed`.
  */
-export function parseRequestHeader(frame: Buffer): RequestHeader {
+export function parseRequestHeader(frame: Buffer, apiOf: (apiKey: number) => Api | undefined): RequestHeader {
   if (frame.length < FIXED_HEADER_BYTES) throw new WireError('truncated', `a request of ${frame.length} bytes has no header`)
   const apiKey = frame.readInt16BE(0)
   const apiVersion = frame.readInt16BE(2)
   const correlationId = frame.readInt32BE(4)
-  const api = apiByKey(apiKey)
-  if (api === undefined) throw new WireError('unknown-api', `api key ${apiKey}, version ${apiVersion}`)
+  const api = apiOf(apiKey)
+  if (api === undefined) throw new WireError('unknown-api', `api key ${apiKey}, version ${apiVersion}, is not served`)
   const length = frame.readInt16BE(8)
   let bodyOffset = FIXED_HEADER_BYTES + Math.max(0, length)
   if (bodyOffset > frame.length) throw new WireError('truncated', `${api.name}: the client id ends after the request`)

@@ -1,7 +1,6 @@
 export type { Api, Encodable, EntityType, Field, FieldType, RequestOf, ResponseOf, Schema, VersionRange } from './api.ts'
 export { isValidVersion } from './api.ts'
-export * from './messages/generated/index.ts'
-export { apiByKey } from './messages/index.ts'
+export { ApiKey } from './messages/generated/api-keys.ts'
 export { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './codec.ts'
 export {
   decodeResponseFrame,
@@ -15,12 +14,6 @@ export {
 } from './frame.ts'
 export { FrameSplitter } from './frame-splitter.ts'
 export { decodeRecord, encodeRecord, recordPrefix } from './versioned-record.ts'
-export { ConsumerProtocolAssignment } from './messages/generated/records/consumer-protocol-assignment.ts'
-export { ConsumerProtocolSubscription } from './messages/generated/records/consumer-protocol-subscription.ts'
-export { GroupMetadataKey } from './messages/generated/records/group-metadata-key.ts'
-export { GroupMetadataValue } from './messages/generated/records/group-metadata-value.ts'
-export { OffsetCommitKey } from './messages/generated/records/offset-commit-key.ts'
-export { OffsetCommitValue } from './messages/generated/records/offset-commit-value.ts'
 export {
   type ApiRange,
   type ApiTable,

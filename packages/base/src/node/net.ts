@@ -1,11 +1,14 @@
 import { connect as connectTcp, createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { connect as connectTls, createServer as createTlsServer, TLSSocket } from 'node:tls'
+import type * as tlsTypes from 'node:tls'
 import { type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket } from '../net.ts'
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const BACKLOG = 511
 /** Silence after which the system asks whether the peer is still there: one that lost its power ends nothing by itself. */
 const KEEP_ALIVE_MS = 60_000
+
+/** Loaded with the first TLS socket: a thread that only has the other ports does without, some 8 ms and several MB. */
+const tlsModule = (): typeof tlsTypes => process.getBuiltinModule('node:tls')
 
 /** Real sockets: TCP with keep-alive and without Nagle's delay, TLS 1.2 and 1.3. */
 export function nodeNet(): Net {
@@ -36,7 +39,7 @@ function tcpServer(accept: NetAccept): Server {
 }
 
 function tlsServer(options: ListenOptions, tls: { readonly cert: string; readonly key: string }, accept: NetAccept): Server {
-  const server = createTlsServer(
+  const server = tlsModule().createServer(
     {
       cert: tls.cert,
       key: tls.key,
@@ -74,7 +77,7 @@ function connect(options: Parameters<Net['connect']>[0]): Promise<NetSocket> {
     const socket: Socket =
       tls === undefined
         ? connectTcp({ host, port, noDelay: true })
-        : connectTls({
+        : tlsModule().connect({
             host,
             port,
             minVersion: 'TLSv1.2',
@@ -103,12 +106,16 @@ function netSocket(socket: Socket): NetSocket {
     remoteAddress: plainAddress(socket.remoteAddress ?? ''),
     remotePort: socket.remotePort ?? 0,
     localPort: socket.localPort ?? 0,
-    tls: socket instanceof TLSSocket ? { protocol: socket.getProtocol() ?? 'unknown' } : null,
+    tls: isTls(socket) ? { protocol: socket.getProtocol() ?? 'unknown' } : null,
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
     // resetAndDestroy throws for a TLS socket's inner handle in some states; there, destroy says goodbye by itself.
-    destroy: () => void (socket instanceof TLSSocket || socket.destroyed ? socket.destroy() : socket.resetAndDestroy()),
+    destroy: () => void (isTls(socket) || socket.destroyed ? socket.destroy() : socket.resetAndDestroy()),
   }
+}
+
+function isTls(socket: Socket): socket is tlsTypes.TLSSocket {
+  return 'encrypted' in socket
 }
 
 /** `::ffff:10.0.0.1` is how a dual-stack listener shows an IPv4 peer. */

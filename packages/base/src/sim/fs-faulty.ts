@@ -148,28 +148,30 @@ function openFaulty(root: MemoryDirectory, durable: Durable, options: FaultyFsOp
   })
 }
 
-class FaultyMemoryFs extends MemoryFs implements FaultyFs {
+interface FaultyState {
   readonly faults: DiskFaults
-  readonly #isCrashed: () => boolean
-  readonly #crash: (mode: 'process' | 'power') => FaultyFs
+  readonly isCrashed: () => boolean
+  readonly crash: (mode: 'process' | 'power') => FaultyFs
+}
 
-  constructor(
-    root: MemoryDirectory,
-    watch: DiskWatch,
-    state: { faults: DiskFaults; isCrashed(): boolean; crash(mode: 'process' | 'power'): FaultyFs },
-  ) {
+class FaultyMemoryFs extends MemoryFs implements FaultyFs {
+  readonly #state: FaultyState
+
+  constructor(root: MemoryDirectory, watch: DiskWatch, state: FaultyState) {
     super(root, watch)
-    this.faults = state.faults
-    this.#isCrashed = state.isCrashed
-    this.#crash = state.crash
+    this.#state = state
+  }
+
+  get faults(): DiskFaults {
+    return this.#state.faults
   }
 
   get crashed(): boolean {
-    return this.#isCrashed()
+    return this.#state.isCrashed()
   }
 
   crash(mode: 'process' | 'power'): FaultyFs {
-    return this.#crash(mode)
+    return this.#state.crash(mode)
   }
 }
 

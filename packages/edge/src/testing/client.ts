@@ -7,9 +7,8 @@ import {
   FrameSplitter,
   type RequestOf,
   type ResponseOf,
-  SaslAuthenticate,
-  SaslHandshake,
 } from '@leat/wire'
+import { SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
 
 const FRAME_BYTES_MAX = 200 * 1024 * 1024
 

@@ -1,4 +1,5 @@
-import { type Api, type ApiRange, type Backend, type Call, type Reply, apis } from '@leat/wire'
+import type { Api, ApiRange, Backend, Call, Reply } from '@leat/wire'
+import { apis } from '@leat/wire/messages'
 
 interface FakeCall {
   readonly call: Call

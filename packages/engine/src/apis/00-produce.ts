@@ -7,6 +7,7 @@ import { type EngineContext, respond } from '../context.ts'
 import type { Handler } from '../contract.ts'
 import type { Partition } from '../topics/partition.ts'
 import { type LocateError, locate } from '../topics/locate.ts'
+import { isInternal } from '../topics/topic-name.ts'
 
 /**
  * Produce (0)
@@ -43,9 +44,11 @@ const TOPIC_IDS_SINCE = 13
 type Outcome =
   | { readonly kind: 'appended'; readonly partition: Partition; readonly appended: Appended }
   | { readonly kind: 'batch-error'; readonly error: BatchError; readonly logStartOffset: number }
-  | { readonly kind: 'append-error'; readonly error: AppendError }
+  | { readonly kind: 'append-error'; readonly error: AppendError; readonly logStartOffset: number }
   | { readonly kind: 'located-wrong'; readonly error: LocateError }
   | { readonly kind: 'refused'; readonly code: number }
+  /** A producer that counts its batches left the count out. */
+  | { readonly kind: 'no-sequence'; readonly logStartOffset: number }
 
 function appendAll(engine: EngineContext, call: Call, request: ProduceRequest): Outcome[][] {
   const byId = call.version >= TOPIC_IDS_SINCE
@@ -54,12 +57,15 @@ function appendAll(engine: EngineContext, call: Call, request: ProduceRequest): 
     topic.partitionData.map((data): Outcome => {
       if (!acksKnown) return { kind: 'refused', code: ErrorCode.INVALID_REQUIRED_ACKS }
       const located = locate(engine.topics, { topic: topic.name, topicId: topic.topicId, index: data.index }, byId, call.session.node)
-      return located.ok ? append(engine, call, located.value, data.records) : { kind: 'located-wrong', error: located.error }
+      if (located.ok && isInternal(located.value.topic)) return { kind: 'refused', code: ErrorCode.INVALID_TOPIC_EXCEPTION }
+      return located.ok
+        ? append(engine, call, located.value, request.transactionalId, data.records)
+        : { kind: 'located-wrong', error: located.error }
     }),
   )
 }
 
-function append(engine: EngineContext, call: Call, partition: Partition, records: Buffer | null): Outcome {
+function append(engine: EngineContext, call: Call, partition: Partition, transactionalId: string | null, records: Buffer | null): Outcome {
   const { log } = partition
   const settings = engine.topics.byId(partition.topicId)!.settings(partition.leader)
   const now = engine.clock.now()
@@ -75,7 +81,13 @@ function append(engine: EngineContext, call: Call, partition: Partition, records
     validate: settings.log.cleanupPolicy.compact || settings.compression !== null ? 'full' : 'header',
   })
   if (!checked.ok) return { kind: 'batch-error', error: checked.error, logStartOffset: log.startOffset }
-  if (checked.value.isTransactional) return { kind: 'refused', code: ErrorCode.INVALID_TXN_STATE }
+  // There are no transactions here: neither one that was begun, nor the right to one for who names no transactional id.
+  if (checked.value.isTransactional)
+    return {
+      kind: 'refused',
+      code: transactionalId === null ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : ErrorCode.INVALID_TXN_STATE,
+    }
+  if (checked.value.producerId >= 0 && checked.value.baseSequence < 0) return { kind: 'no-sequence', logStartOffset: log.startOffset }
 
   let batch = records!.length === checked.value.sizeInBytes ? records! : records!.subarray(0, checked.value.sizeInBytes)
   let info = checked.value
@@ -92,7 +104,9 @@ function append(engine: EngineContext, call: Call, partition: Partition, records
     appendTimeMs: settings.timestampType === 'LogAppendTime' ? now : null,
     origin: 'client',
   })
-  return appended.ok ? { kind: 'appended', partition, appended: appended.value } : { kind: 'append-error', error: appended.error }
+  return appended.ok
+    ? { kind: 'appended', partition, appended: appended.value }
+    : { kind: 'append-error', error: appended.error, logStartOffset: log.startOffset }
 }
 
 async function answer(
@@ -140,13 +154,21 @@ function partitionResponse(outcome: Outcome, durable: boolean, version: number, 
     case 'batch-error':
       return batchErrorResponse(outcome.error, outcome.logStartOffset)
     case 'append-error':
-      return failed(APPEND_ERROR_CODE[outcome.error.kind])
+      return outcome.error.kind === 'storage'
+        ? failed(APPEND_ERROR_CODE.storage)
+        : { ...failed(APPEND_ERROR_CODE[outcome.error.kind]), logStartOffset: outcome.logStartOffset }
     case 'located-wrong': {
       const { code, partition } = outcome.error
       if (code !== ErrorCode.NOT_LEADER_OR_FOLLOWER || partition === null || version < LEADER_SINCE) return failed(code)
       leaders.add(partition.leader)
       return { ...failed(code), currentLeader: { leaderId: partition.leader, leaderEpoch: partition.leaderEpoch } }
     }
+    case 'no-sequence':
+      return {
+        ...failed(ErrorCode.INVALID_RECORD),
+        logStartOffset: outcome.logStartOffset,
+        errorMessage: 'a batch of an idempotent producer needs a sequence number',
+      }
     case 'refused':
       return failed(outcome.code)
   }
@@ -162,7 +184,7 @@ function failed(errorCode: number) {
 function batchErrorResponse(error: BatchError, logStartOffset: number) {
   const code = BATCH_ERROR_CODE[error.kind]
   if (error.kind !== 'records-refused' && error.kind !== 'timestamps-refused')
-    return { ...failed(code), errorMessage: batchErrorMessage(error) }
+    return { ...failed(code), errorMessage: batchErrorMessage(error), ...(FOUND_BEFORE_LOG.has(error.kind) ? {} : { logStartOffset }) }
   return {
     ...failed(code),
     logStartOffset,
@@ -170,6 +192,18 @@ function batchErrorResponse(error: BatchError, logStartOffset: number) {
     recordErrors: error.records.map(({ index, reason }) => ({ batchIndex: index, batchIndexErrorMessage: reason })),
   }
 }
+
+/** Faults that Apache Kafka sees before it looks at the partition's log, and therefore answers without its start. */
+const FOUND_BEFORE_LOG: ReadonlySet<BatchError['kind']> = new Set([
+  'no-batch',
+  'several-batches',
+  'invalid-size',
+  'old-magic',
+  'unknown-magic',
+  'zstd-too-early',
+  'too-large',
+  'bad-crc',
+])
 
 const APPEND_ERROR_CODE = {
   'stale-producer-epoch': ErrorCode.INVALID_PRODUCER_EPOCH,

@@ -42,7 +42,8 @@ async function handleFindCoordinator(engine: EngineContext, call: Call): Promise
       }
     return {
       errorCode: ErrorCode.NONE,
-      errorMessage: null,
+      // As Apache Kafka says it: an empty text where many are asked for, and the error's name before that.
+      errorMessage: call.version < MANY_KEYS_SINCE ? 'NONE' : '',
       nodeId: engine.offsets.leaderOf(engine.partitionOfGroup(of)),
       host: '',
       port: -1,

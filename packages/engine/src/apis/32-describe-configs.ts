@@ -81,7 +81,8 @@ function forAllBrokers(configs: ReadonlyMap<string, string>): Described[] {
 function result(resource: DescribeConfigsResource, refusal: Refusal | null, configs: readonly ReturnType<typeof entry>[]) {
   return {
     errorCode: refusal?.code ?? ErrorCode.NONE,
-    errorMessage: refusal?.message ?? null,
+    // Apache Kafka's successes carry an empty text here.
+    errorMessage: refusal?.message ?? '',
     resourceType: resource.resourceType,
     resourceName: resource.resourceName,
     configs,

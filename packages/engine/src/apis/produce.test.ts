@@ -1,5 +1,6 @@
 import { Produce } from '@leat/wire/messages/00-produce'
 import { Fetch } from '@leat/wire/messages/01-fetch'
+import { FindCoordinator } from '@leat/wire/messages/10-find-coordinator'
 import { type BatchInput, buildBatch, compressionId, timestampType } from '@leat/wire/records'
 import { faultyFs, seededRandom } from '@leat/base/sim'
 import { expect, test } from 'vitest'
@@ -93,12 +94,18 @@ test('the settings of the topic hold: keys, size, timestamps, compression', asyn
   expect(compressionId(await stored(kafka, zipped), 0)).toBe(1)
 })
 
-test('transactional batches and unknown acks are refused', async () => {
+test('transactional batches, batches that are not counted, internal topics and unknown acks are refused', async () => {
   await using kafka = await startTestEngine()
   await kafka.createTopic('t')
   expect(await produce(kafka, batch({ isTransactional: true, producerId: 1, producerEpoch: 0, baseSequence: 0 }))).toMatchObject({
-    errorCode: 48,
+    errorCode: 53,
   })
+  expect(await produce(kafka, batch({ producerId: 1, producerEpoch: 0, baseSequence: -1 }))).toMatchObject({
+    errorCode: 87,
+    logStartOffset: 0,
+  })
+  await kafka.ask(FindCoordinator, 0, { key: 'g' })
+  expect(await produce(kafka, batch(), '__consumer_offsets')).toMatchObject({ errorCode: 17 })
   expect(await produce(kafka, batch(), 't', 2)).toMatchObject({ errorCode: 21 })
 })
 

@@ -1,4 +1,4 @@
-import { apiByKey } from '@leat/wire'
+import { apiByKey } from '@leat/wire/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callOf } from '../testing/call.ts'
 import { type TestEngine, startTestEngine } from '../testing/engine.ts'

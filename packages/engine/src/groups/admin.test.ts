@@ -1,4 +1,5 @@
-import { DeleteGroups, DescribeGroups, ErrorCode, JoinGroup, LeaveGroup, ListGroups } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { DeleteGroups, DescribeGroups, JoinGroup, LeaveGroup, ListGroups } from '@leat/wire/messages'
 import { expect, test } from 'vitest'
 import { openHarness } from './testing/harness.ts'
 import { commit, committed, heartbeat, join, leave, stableGroup, sync } from './testing/members.ts'
@@ -30,7 +31,7 @@ test('a group that is not there is GROUP_ID_NOT_FOUND from version 6, and a Dead
   const describe = async (version: number) => (await harness.send(DescribeGroups, version, { groups: ['none', ''] })).groups
   expect(await describe(6)).toMatchObject([
     { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: 'Group none not found.', groupState: 'Dead' },
-    { errorCode: ErrorCode.INVALID_GROUP_ID },
+    { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, groupState: 'Dead' },
   ])
   expect((await describe(5))[0]).toMatchObject({ errorCode: 0, groupState: 'Dead', members: [] })
 })

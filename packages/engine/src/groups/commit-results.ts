@@ -1,4 +1,4 @@
-import type { OffsetCommitResponse } from '@leat/wire'
+import type { OffsetCommitResponse } from '@leat/wire/messages/08-offset-commit'
 
 type TopicResult = OffsetCommitResponse['topics'][number]
 

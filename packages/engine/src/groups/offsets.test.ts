@@ -1,4 +1,5 @@
-import { ErrorCode, OffsetCommit, OffsetDelete, OffsetFetch, ZERO_UUID } from '@leat/wire'
+import { ErrorCode, ZERO_UUID } from '@leat/wire'
+import { OffsetCommit, OffsetDelete, OffsetFetch } from '@leat/wire/messages'
 import { expect, test } from 'vitest'
 import { openHarness, TEST_TOPICS } from './testing/harness.ts'
 import { commit, committed, join, stableGroup, subscription } from './testing/members.ts'

@@ -11,16 +11,11 @@
  * Keys of other types belong to newer group protocols; they are left alone.
  */
 import { unreachable, type Millis } from '@leat/base'
-import {
-  decodeRecord,
-  encodeRecord,
-  GroupMetadataKey,
-  GroupMetadataValue,
-  OffsetCommitKey,
-  OffsetCommitValue,
-  recordPrefix,
-  ZERO_UUID,
-} from '@leat/wire'
+import { decodeRecord, encodeRecord, recordPrefix, ZERO_UUID } from '@leat/wire'
+import { GroupMetadataKey } from '@leat/wire/messages/records/group-metadata-key'
+import { GroupMetadataValue } from '@leat/wire/messages/records/group-metadata-value'
+import { OffsetCommitKey } from '@leat/wire/messages/records/offset-commit-key'
+import { OffsetCommitValue } from '@leat/wire/messages/records/offset-commit-value'
 import type { CoordinatorRecord } from '../contract.ts'
 import type { CommittedOffset, OffsetWrite } from './offset-store.ts'
 import { type GroupState, type Member, metadataOf } from './state.ts'

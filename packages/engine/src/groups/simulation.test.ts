@@ -6,7 +6,8 @@
  * already seen is accepted · what a restart reads from the log is what the coordinator holds durable · after calm all are members again.
  */
 import { seededRandom } from '@leat/base/sim'
-import { encodeRecord, GroupMetadataKey } from '@leat/wire'
+import { encodeRecord } from '@leat/wire'
+import { GroupMetadataKey } from '@leat/wire/messages/records/group-metadata-key'
 import { expect, test } from 'vitest'
 import type { GroupState } from './state.ts'
 import { type Harness, openHarness } from './testing/harness.ts'

@@ -1,4 +1,5 @@
-import { DescribeGroups, ErrorCode } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import { DescribeGroups } from '@leat/wire/messages'
 import { expect, test } from 'vitest'
 import { type Harness, openHarness } from './testing/harness.ts'
 import { assignAll, commit, heartbeat, join, leave, subscription, sync } from './testing/members.ts'

@@ -71,7 +71,7 @@ export function replaceStaticMember(state: GroupState, groupInstanceId: string, 
   }
 }
 
-export interface MemberUpdate {
+interface MemberUpdate {
   readonly protocols: readonly Protocol[]
   readonly sessionTimeoutMs: Millis
   readonly rebalanceTimeoutMs: Millis

@@ -1,10 +1,22 @@
-import type { Fs } from '@leat/base'
+import { type Fs, FsError } from '@leat/base'
 
-/** Makes `dir` and its parents so that they are found after a loss of power: a new name lasts only when the directory it stands in was synced. */
-export function makeDurableDir(fs: Fs, dir: string): void {
-  if (fs.statSync(dir) !== null) return
+/** Directories above `dir` that are looked at: more than Leat makes itself. */
+const LEVELS = 4
+
+/**
+ * Makes `dir` and its parents so that they are found after a loss of power: a new name lasts only when the directory it stands in was synced.
+ * That is done for directories that are there already, too: whoever made them may have been killed right before.
+ */
+export function makeDurableDir(fs: Fs, dir: string, levels = LEVELS): void {
   const parent = dir.slice(0, dir.lastIndexOf('/')) || '/'
-  if (parent !== dir) makeDurableDir(fs, parent)
-  fs.mkdirSync(dir)
-  fs.syncDirSync(parent)
+  if (parent === dir) return
+  const isNew = fs.statSync(dir) === null
+  if (isNew || levels > 1) makeDurableDir(fs, parent, levels - 1)
+  if (isNew) fs.mkdirSync(dir)
+  try {
+    fs.syncDirSync(parent)
+  } catch (error) {
+    // Somebody else's directory, above our own, that we may pass through but not open.
+    if (isNew || !(error instanceof FsError) || error.code !== 'EACCES') throw error
+  }
 }

@@ -59,7 +59,13 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   if (end < bytes.length) {
     logger.event('warn', 'metadata-tail-cut', { path: journalPath, bytes: bytes.length - end })
     file.truncateSync(end)
-    if (options.sync) file.datasyncSync()
+  }
+  if (options.sync) {
+    // What is read here may not be on the disk: the last process may have ended before its sync, or after a failed one, which leaves pages that
+    // look clean and are lost with the power. Written again, they are synced for sure. The same holds for the file's name.
+    file.writevSync([bytes.subarray(0, end)], 0)
+    file.datasyncSync()
+    fs.syncDirSync(dir)
   }
   const since = snapshot?.sequence ?? 0
   const last = Math.max(since, entries.at(-1)?.sequence ?? 0)

@@ -27,7 +27,7 @@ export function callOf<A extends Api>(api: A, version: number, message: Encodabl
   const frame = Buffer.concat(
     encodeRequestFrame(api, version, { correlationId: 7, clientId: options.clientId ?? 'test' }, message),
   ).subarray(SIZE_PREFIX_BYTES)
-  const { bodyOffset, correlationId, clientId } = parseRequestHeader(frame)
+  const { bodyOffset, correlationId, clientId } = parseRequestHeader(frame, () => api)
   return { api, version, correlationId, clientId, frame, bodyOffset, session: sessionOf(options), decoded: undefined }
 }
 

@@ -17,7 +17,7 @@ export interface LocateError {
 }
 
 /** The topic a request means; `byId` for versions that carry ids only. */
-export function findTopic(topics: TopicTable, ref: Pick<PartitionRef, 'topic' | 'topicId'>, byId: boolean): Topic | undefined {
+function findTopic(topics: TopicTable, ref: Pick<PartitionRef, 'topic' | 'topicId'>, byId: boolean): Topic | undefined {
   return byId ? topics.byId(ref.topicId) : topics.byName(ref.topic)
 }
 

@@ -1,5 +1,5 @@
 /** Kafka's bound: file names of `topic-partition` directories must stay below 255. */
-export const TOPIC_NAME_LENGTH_MAX = 249
+const TOPIC_NAME_LENGTH_MAX = 249
 const LEGAL = /^[a-zA-Z0-9._-]+$/
 
 export const OFFSETS_TOPIC = '__consumer_offsets'

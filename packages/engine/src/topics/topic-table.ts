@@ -154,7 +154,8 @@ export class TopicTable {
 
   /** A topic of 5,000 partitions must not hold the loop: its logs are opened in slices, those that are asked for first at once. */
   #openInBackground(): void {
-    if (this.#opening) return
+    // A change of the metadata may still be applied while the engine closes: then the logs are closed already.
+    if (this.#opening || this.#closed) return
     this.#opening = true
     this.#options.clock.turn(() => this.#openSlice())
   }
@@ -163,7 +164,7 @@ export class TopicTable {
     const { clock, logger, openSliceMs } = this.#options
     this.#opening = false
     const began = clock.monotonic()
-    while (this.#toOpen.length > 0 && clock.monotonic() - began < openSliceMs) {
+    while (this.#toOpen.length > 0 && !this.#closed && clock.monotonic() - began < openSliceMs) {
       const partition = this.#toOpen.pop()!
       try {
         void partition.log

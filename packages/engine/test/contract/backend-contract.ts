@@ -47,7 +47,8 @@ export function backendContract({ name, open, skip = [], coversAll }: BackendCon
       test('every API was exercised in every version it is served in', () => {
         const missing: string[] = []
         for (const { api, min, max } of backend.apis.values()) {
-          for (let version = min; version <= max; version++) if (!exercised.has(`${api.key} v${version}`)) missing.push(`${api.name} v${version}`)
+          for (let version = min; version <= max; version++)
+            if (!exercised.has(`${api.key} v${version}`)) missing.push(`${api.name} v${version}`)
         }
         expect(missing).toEqual([])
       })

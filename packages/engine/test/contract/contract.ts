@@ -1,19 +1,8 @@
 import { strict as assert } from 'node:assert'
+import { setImmediate as loopTurn } from 'node:timers/promises'
 import type { NodeId, TopicId } from '@leat/base'
-import {
-  type Api,
-  ApiKey,
-  type Backend,
-  CreateTopics,
-  type Encodable,
-  Fetch,
-  FindCoordinator,
-  ListOffsets,
-  Metadata,
-  Produce,
-  type RequestOf,
-  type ResponseOf,
-} from '@leat/wire'
+import { type Api, ApiKey, type Backend, type Encodable, ErrorCode, type RequestOf, type ResponseOf } from '@leat/wire'
+import { CreateTopics, Fetch, FindCoordinator, Heartbeat, ListOffsets, Metadata, Produce } from '@leat/wire/messages'
 import { buildBatch, readRecords, batches } from '@leat/wire/records'
 import { type Speaker, speaker } from '../speak.ts'
 
@@ -57,12 +46,15 @@ export interface ReadRecord {
   readonly value: string | null
 }
 
-/** Times a question is asked again until the cluster has settled. Each is a round trip: nothing sleeps. */
+/** Times a question is asked again until the cluster has settled. Each is a round trip and a turn of the loop: nothing sleeps. */
 const ATTEMPTS_MAX = 5_000
 const TIMEOUT_MS = 5_000
+const GROUP_KEY = 0
 
 export function values(...texts: string[]): Buffer {
-  return buildBatch({ records: texts.map((text, i) => ({ key: Buffer.from(`k${i}`), value: Buffer.from(text), timestamp: WRITTEN_AT_MS + i })) })
+  return buildBatch({
+    records: texts.map((text, i) => ({ key: Buffer.from(`k${i}`), value: Buffer.from(text), timestamp: WRITTEN_AT_MS + i })),
+  })
 }
 
 export const WRITTEN_AT_MS = Date.UTC(2025, 5, 1)
@@ -91,7 +83,12 @@ export function openContract(backend: Backend, nodes: readonly NodeId[]): Contra
   }
   const latest = (api: Api): number => versions(api).at(-1) ?? assert.fail(`${api.name} is not served`)
 
-  async function call<A extends Api>(api: A, version: number, message: Encodable<RequestOf<A>>, over = route(nodes[0]!)): Promise<ResponseOf<A>> {
+  async function call<A extends Api>(
+    api: A,
+    version: number,
+    message: Encodable<RequestOf<A>>,
+    over = route(nodes[0]!),
+  ): Promise<ResponseOf<A>> {
     const outcome = await over.send(api, version, message)
     if (outcome.kind === 'answer') return outcome.message
     return assert.fail(`${api.name} v${version}: ${outcome.kind === 'closed' ? `closed, ${outcome.reason}` : 'no answer'}`)
@@ -101,6 +98,13 @@ export function openContract(backend: Backend, nodes: readonly NodeId[]): Contra
     const { topics } = await call(Metadata, 12, { topics: [{ topicId: topic.id, name: null }], allowAutoTopicCreation: false }, asked)
     const found = topics[0]!.partitions.find((one) => one.partitionIndex === partition)
     return found === undefined || found.errorCode !== 0 || found.leaderId < 0 ? null : found.leaderId
+  }
+
+  /** A broker may be named as leader a moment before it knows. */
+  const isLed = async (topic: Topic, partition: number): Promise<boolean> => {
+    const message = { replicaId: -1, topics: [{ name: topic.name, partitions: [{ partitionIndex: partition, timestamp: -1 }] }] }
+    const { topics } = await call(ListOffsets, 7, message, await contract.leader(topic, partition))
+    return topics[0]!.partitions[0]!.errorCode === 0
   }
 
   const contract: Contract = {
@@ -129,6 +133,7 @@ export function openContract(backend: Backend, nodes: readonly NodeId[]): Contra
       for (const node of nodes) {
         for (let partition = 0; partition < partitions; partition++) {
           await until(`${name}-${partition} has a leader on ${node}`, async () => (await leaderOf(topic, partition, route(node))) !== null)
+          await until(`${name}-${partition} is led`, () => isLed(topic, partition))
         }
       }
       return topic
@@ -138,13 +143,19 @@ export function openContract(backend: Backend, nodes: readonly NodeId[]): Contra
       assert.ok(node !== null, `${topic.name}-${partition} has no leader`)
       return route(node)
     },
-    async coordinator(key, keyType = 0) {
+    async coordinator(key, keyType = GROUP_KEY) {
       let node: NodeId = -1
       await until(`${key} has a coordinator`, async () => {
         const { coordinators } = await call(FindCoordinator, 4, { keyType, coordinatorKeys: [key] })
         node = coordinators[0]!.nodeId
         return coordinators[0]!.errorCode === 0
       })
+      if (keyType === GROUP_KEY) {
+        await until(`the coordinator of ${key} has read its groups`, async () => {
+          const { errorCode } = await call(Heartbeat, 4, { groupId: key, memberId: 'nobody', generationId: 1 }, route(node))
+          return errorCode === ErrorCode.UNKNOWN_MEMBER_ID
+        })
+      }
       return route(node)
     },
     async write(topic, records, partition = 0) {
@@ -172,7 +183,11 @@ export function openContract(backend: Backend, nodes: readonly NodeId[]): Contra
 
 /** Asks again until it holds: a cluster of several processes needs a moment until all of them know. */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) if (await holds()) return
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    if (await holds()) return
+    // In one process, answers come without the loop ever turning, and what waits for its turn would wait for ever.
+    await loopTurn()
+  }
   assert.fail(`${what}: not after ${ATTEMPTS_MAX} attempts`)
 }
 

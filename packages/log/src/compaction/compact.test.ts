@@ -50,7 +50,8 @@ async function contents(log: PartitionLog): Promise<string[]> {
   for (let at = 0; at < bytes.length; at += readInfo(bytes, at).sizeInBytes) {
     const records = readRecords(bytes, at)
     if (records.length === 0) found.push(`${readInfo(bytes, at).baseOffset}:empty`)
-    for (const { offset, key, value } of records) found.push(`${offset}:${String(key)}=${value?.toString() ?? ''}${hasDeleteHorizon(bytes, at) ? '!' : ''}`)
+    for (const { offset, key, value } of records)
+      found.push(`${offset}:${String(key)}=${value?.toString() ?? ''}${hasDeleteHorizon(bytes, at) ? '!' : ''}`)
   }
   return found
 }

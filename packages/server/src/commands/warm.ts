@@ -12,7 +12,7 @@ export async function run(): Promise<number> {
   if (!options.ok) return EXIT.failed
   const { dir } = options.value.platform
   try {
-    await Promise.all([import('./up.ts'), import('./status.ts'), import('./down.ts'), import('./env.ts')])
+    await Promise.all([import('./up.ts'), import('./serve.ts'), import('./status.ts'), import('./down.ts'), import('./env.ts')])
     const ports = { fs: nodeFs(), clock: nodeClock(), random: nodeRandom(), logger: silentLogger, data: startDataWorker() }
     const outcome = await startPlatform(options.value.platform, ports)
     if (outcome.ok) await outcome.value.stop()

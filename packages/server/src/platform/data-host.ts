@@ -30,15 +30,24 @@ export interface DataPorts {
   readonly intercept?: (engine: Backend) => Backend
 }
 
+export interface DataService {
+  /** Open connections of clients; 0 before the listeners are open. */
+  readonly connections: number
+}
+
 /** The data side of a platform: engine and edge of its brokers, steered over a link. `ended` is called when everything is closed. */
-export function serveDataHost(link: Link<ToData, FromData>, ports: DataPorts, ended: () => void): void {
+export function serveDataHost(link: Link<ToData, FromData>, ports: DataPorts, ended: () => void): DataService {
   let running: Promise<DataHost> | null = null
+  let edge: Edge | null = null
   link.onMessage((message) => {
     switch (message.type) {
       case 'start':
         running = openDataHost(message.start, ports)
         running.then(
-          ({ listeners }) => link.send({ type: 'ready', listeners }),
+          (host) => {
+            edge = host.edge
+            link.send({ type: 'ready', listeners: host.listeners })
+          },
           (error: unknown) => {
             const problem = problemOf(error)
             link.send(problem === null ? { type: 'failed', message: describe(error) } : { type: 'refused', problem })
@@ -63,6 +72,11 @@ export function serveDataHost(link: Link<ToData, FromData>, ports: DataPorts, en
         unreachable(message)
     }
   })
+  return {
+    get connections() {
+      return edge?.connections ?? 0
+    },
+  }
 }
 
 export interface DataHost {

@@ -28,6 +28,7 @@ export function renderAll(definitions: ReadonlyMap<string, MessageDefinition>): 
     files.set(apiPath(request), renderApi(request, assertExists(definitions.get(`${apiName(request)}Response`), request.name)))
   }
   files.set('index.ts', renderIndex(requests))
+  files.set('api-keys.ts', renderApiKeys(requests))
   files.set(
     'headers.ts',
     renderSchemas(
@@ -84,16 +85,14 @@ function renderIndex(requests: readonly MessageDefinition[]): string {
   const imports = requests.map((r) => `import { ${apiName(r)} } from './${apiPath(r)}'`)
   const types = requests.map((r) => `export type { ${apiName(r)}Request, ${apiName(r)}Response } from './${apiPath(r)}'`)
   const list = ['/** Every API a client may use, by key. */', 'export const apis: readonly Api[] = [', ...names.map((n) => `  ${n},`), ']']
-  const keys = ['export const ApiKey = {', ...requests.map((r) => `  ${apiName(r)}: ${keyOf(r)},`), '} as const']
   const named = ['export {', ...names.map((n) => `  ${n},`), '}']
-  return join(
-    [NOTICE, "import type { Api } from '../../api.ts'", ...imports],
-    types,
-    list,
-    keys,
-    ['export type ApiKey = (typeof ApiKey)[keyof typeof ApiKey]'],
-    named,
-  )
+  return join([NOTICE, "import type { Api } from '../../api.ts'", ...imports], types, list, named)
+}
+
+/** A file without imports: who only needs a number loads no message. */
+function renderApiKeys(requests: readonly MessageDefinition[]): string {
+  const keys = ['export const ApiKey = {', ...requests.map((r) => `  ${apiName(r)}: ${keyOf(r)},`), '} as const']
+  return join([NOTICE, ...keys], ['export type ApiKey = (typeof ApiKey)[keyof typeof ApiKey]'])
 }
 
 function commonLines(message: MessageDefinition): string[] {

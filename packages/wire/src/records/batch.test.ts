@@ -145,6 +145,11 @@ describe('finding by timestamp', () => {
     expect(findByTimestamp(batch, 0, 31)).toBeNull()
   })
 
+  test('records before the start of the log are not found', () => {
+    expect(findByTimestamp(batch, 0, 11, 102)).toEqual({ offset: 102, timestamp: 20 })
+    expect(findByTimestamp(batch, 0, 0, 104)).toBeNull()
+  })
+
   test('the first record with the largest timestamp', () => {
     expect(maxTimestampRecord(batch, 0)).toEqual({ offset: 101, timestamp: 30 })
   })

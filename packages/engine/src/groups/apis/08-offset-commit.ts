@@ -7,7 +7,8 @@
  * v2-4 retention time of the client's choice · v6 leader epoch · v7 group.instance.id · v9 GROUP_ID_NOT_FOUND for unknown groups, before
  * that ILLEGAL_GENERATION · v10 topic ids instead of names
  */
-import { type Call, decode, ErrorCode, OffsetCommit, type OffsetCommitRequest, reply, ZERO_UUID } from '@leat/wire'
+import { type Call, decode, ErrorCode, reply, ZERO_UUID } from '@leat/wire'
+import { OffsetCommit, type OffsetCommitRequest } from '@leat/wire/messages/08-offset-commit'
 import type { Handler } from '../../contract.ts'
 import { CommitResults } from '../commit-results.ts'
 import { type CommitDecision, decideCommit } from '../decide-commit.ts'

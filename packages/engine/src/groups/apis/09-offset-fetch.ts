@@ -5,7 +5,8 @@
  * v2 null topics: all that the group has; error for the group as a whole · v5 leader epoch · v8 several groups · v10 topic ids: an unknown id is
  * UNKNOWN_TOPIC_ID, an offset committed under another id than the one asked for is none
  */
-import { type Call, decode, ErrorCode, OffsetFetch, type OffsetFetchRequest, type OffsetFetchResponse, reply, ZERO_UUID } from '@leat/wire'
+import { type Call, decode, ErrorCode, reply, ZERO_UUID } from '@leat/wire'
+import { OffsetFetch, type OffsetFetchRequest, type OffsetFetchResponse } from '@leat/wire/messages/09-offset-fetch'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 import type { CommittedOffset } from '../offset-store.ts'

@@ -7,7 +7,8 @@
  * v1 rebalance timeout, before that the session timeout · v4 MEMBER_ID_REQUIRED · v5 group.instance.id · v7 protocol type; null instead of
  * an empty protocol · v8 reason (KIP-800) · v9 skip_assignment (KIP-814)
  */
-import { decode, ErrorCode, JoinGroup, type JoinGroupRequest, type JoinGroupResponse, reply, SILENCE } from '@leat/wire'
+import { decode, ErrorCode, reply, SILENCE } from '@leat/wire'
+import { JoinGroup, type JoinGroupRequest, type JoinGroupResponse } from '@leat/wire/messages/11-join-group'
 import type { Handler } from '../../contract.ts'
 import { joinError, NO_MEMBER_ID } from '../answers.ts'
 import type { Coordinator } from '../coordinator.ts'

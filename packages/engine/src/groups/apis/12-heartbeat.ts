@@ -4,7 +4,8 @@
  *
  * v3 group.instance.id
  */
-import { decode, ErrorCode, Heartbeat, reply } from '@leat/wire'
+import { decode, ErrorCode, reply } from '@leat/wire'
+import { Heartbeat } from '@leat/wire/messages/12-heartbeat'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { decideHeartbeat } from '../decide-heartbeat.ts'

@@ -3,7 +3,8 @@
  *
  * v3 several members, by member id or, for tools, by group.instance.id alone; an error each · v5 reason (KIP-800)
  */
-import { decode, ErrorCode, LeaveGroup, type LeaveGroupRequest, reply } from '@leat/wire'
+import { decode, ErrorCode, reply } from '@leat/wire'
+import { LeaveGroup, type LeaveGroupRequest } from '@leat/wire/messages/13-leave-group'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { decideLeave, type Leaving } from '../decide-leave.ts'

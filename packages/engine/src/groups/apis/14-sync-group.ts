@@ -3,7 +3,8 @@
  *
  * v3 group.instance.id · v5 protocol type and name, both required, checked against the group's (KIP-559)
  */
-import { decode, ErrorCode, reply, SILENCE, SyncGroup, type SyncGroupRequest } from '@leat/wire'
+import { decode, ErrorCode, reply, SILENCE } from '@leat/wire'
+import { SyncGroup, type SyncGroupRequest } from '@leat/wire/messages/14-sync-group'
 import type { Handler } from '../../contract.ts'
 import { syncError } from '../answers.ts'
 import type { Coordinator } from '../coordinator.ts'

@@ -4,7 +4,8 @@
  * v3 authorized operations, all that Kafka knows for groups: the edge takes away what the caller may not · v4 group.instance.id ·
  * v6 GROUP_ID_NOT_FOUND where older versions describe a Dead group (KIP-1043)
  */
-import { type Call, decode, DescribeGroups, type DescribeGroupsResponse, ErrorCode, reply } from '@leat/wire'
+import { type Call, decode, ErrorCode, reply } from '@leat/wire'
+import { DescribeGroups, type DescribeGroupsResponse } from '@leat/wire/messages/15-describe-groups'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { type GroupState, metadataOf, NO_BYTES } from '../state.ts'
@@ -33,7 +34,6 @@ export function describeGroups(coordinator: Coordinator): Handler {
 }
 
 function describe(coordinator: Coordinator, groupId: string, call: Call): Described {
-  if (groupId === '') return failed(groupId, ErrorCode.INVALID_GROUP_ID)
   const notAdmitted = coordinator.admit(groupId, call)
   if (notAdmitted !== ErrorCode.NONE) return failed(groupId, notAdmitted)
   const group = coordinator.group(groupId)

@@ -3,7 +3,8 @@
  *
  * v4 filter by state (KIP-518) · v5 filter by type (KIP-848): all of ours are `classic`
  */
-import { decode, ErrorCode, ListGroups, reply } from '@leat/wire'
+import { decode, ErrorCode, reply } from '@leat/wire'
+import { ListGroups } from '@leat/wire/messages/16-list-groups'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 

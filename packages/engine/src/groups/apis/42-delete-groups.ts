@@ -1,7 +1,8 @@
 /**
  * DeleteGroups (42), v0-2. Groups without members go with all their offsets, each with an answer of its own.
  */
-import { type Call, decode, DeleteGroups, ErrorCode, reply } from '@leat/wire'
+import { type Call, decode, ErrorCode, reply } from '@leat/wire'
+import { DeleteGroups } from '@leat/wire/messages/42-delete-groups'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 

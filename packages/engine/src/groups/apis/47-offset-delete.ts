@@ -2,7 +2,8 @@
  * OffsetDelete (47), v0. Offsets of single partitions, of topics that the group does not read now (KIP-496). A group with members must
  * speak the consumer protocol, so that its subscriptions can be read. Partitions without an offset are fine.
  */
-import { type Call, decode, ErrorCode, OffsetDelete, type OffsetDeleteRequest, type OffsetDeleteResponse, reply } from '@leat/wire'
+import { type Call, decode, ErrorCode, reply } from '@leat/wire'
+import { OffsetDelete, type OffsetDeleteRequest, type OffsetDeleteResponse } from '@leat/wire/messages/47-offset-delete'
 import type { Handler } from '../../contract.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { CONSUMER_PROTOCOL_TYPE, type GroupState, isSubscribed } from '../state.ts'

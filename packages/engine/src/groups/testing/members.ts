@@ -7,7 +7,7 @@ import {
   OffsetFetch,
   SyncGroup,
   type SyncGroupResponse,
-} from '@leat/wire'
+} from '@leat/wire/messages'
 import type { Harness } from './harness.ts'
 
 /** A consumer's subscription, version 1 of the consumer protocol. */

@@ -1,5 +1,6 @@
 import type { Random } from '@leat/base'
-import { ErrorCode, type JoinGroupResponse } from '@leat/wire'
+import { ErrorCode } from '@leat/wire'
+import type { JoinGroupResponse } from '@leat/wire/messages'
 import type { Harness } from './harness.ts'
 import { commit, heartbeat, join, leave, subscription, sync } from './members.ts'
 

@@ -1,11 +1,8 @@
 import { strict as assert } from 'node:assert'
+import { encodeRecord, ErrorCode } from '@leat/wire'
 import {
-  ConsumerProtocolAssignment,
-  ConsumerProtocolSubscription,
   DeleteGroups,
   DescribeGroups,
-  encodeRecord,
-  ErrorCode,
   FindCoordinator,
   Heartbeat,
   JoinGroup,
@@ -17,7 +14,9 @@ import {
   OffsetFetch,
   SyncGroup,
   type SyncGroupResponse,
-} from '@leat/wire'
+} from '@leat/wire/messages'
+import { ConsumerProtocolAssignment } from '@leat/wire/messages/records/consumer-protocol-assignment'
+import { ConsumerProtocolSubscription } from '@leat/wire/messages/records/consumer-protocol-subscription'
 import type { Speaker } from '../../speak.ts'
 import { type Contract, type ContractCase, placeOf, type Topic, until } from '../contract.ts'
 
@@ -50,10 +49,21 @@ async function join(on: Contract, member: Member, version = 9): Promise<JoinGrou
   return first.errorCode === ErrorCode.MEMBER_ID_REQUIRED ? joinOnce(on, member, first.memberId, version) : first
 }
 
-function sync(on: Contract, { over, groupId, topic }: Member, joined: JoinGroupResponse, assigned: readonly string[], version = 5): Promise<SyncGroupResponse> {
+function sync(
+  on: Contract,
+  { over, groupId, topic }: Member,
+  joined: JoinGroupResponse,
+  assigned: readonly string[],
+  version = 5,
+): Promise<SyncGroupResponse> {
   const assignments = assigned.map((memberId, i) => ({ memberId, assignment: assignment(topic.name, i) }))
   const { generationId, memberId } = joined
-  return on.call(SyncGroup, version, { groupId, generationId, memberId, protocolType: 'consumer', protocolName: 'range', assignments }, over)
+  return on.call(
+    SyncGroup,
+    version,
+    { groupId, generationId, memberId, protocolType: 'consumer', protocolName: 'range', assignments },
+    over,
+  )
 }
 
 async function newMember(on: Contract): Promise<Member> {
@@ -62,7 +72,13 @@ async function newMember(on: Contract): Promise<Member> {
   return { over: await on.coordinator(groupId), groupId, topic }
 }
 
-async function commit(on: Contract, { over, groupId, topic }: Member, committedOffset: number, version: number, who: { generation?: number; memberId?: string } = {}) {
+async function commit(
+  on: Contract,
+  { over, groupId, topic }: Member,
+  committedOffset: number,
+  version: number,
+  who: { generation?: number; memberId?: string } = {},
+) {
   const partitions = [{ partitionIndex: 0, committedOffset, committedLeaderEpoch: -1, committedMetadata: `at ${committedOffset}` }]
   const message = {
     groupId,
@@ -73,13 +89,22 @@ async function commit(on: Contract, { over, groupId, topic }: Member, committedO
   return (await on.call(OffsetCommit, version, message, over)).topics[0]!.partitions[0]!.errorCode
 }
 
-async function committed(on: Contract, { over, groupId, topic }: Member, version: number): Promise<readonly [offset: number, metadata: string | null]> {
+async function committed(
+  on: Contract,
+  { over, groupId, topic }: Member,
+  version: number,
+): Promise<readonly [offset: number, metadata: string | null]> {
   if (version < 8) {
     const { topics } = await on.call(OffsetFetch, version, { groupId, topics: [{ name: topic.name, partitionIndexes: [0] }] }, over)
     const found = topics[0]!.partitions[0]!
     return [found.committedOffset, found.metadata]
   }
-  const { groups } = await on.call(OffsetFetch, version, { groups: [{ groupId, topics: [{ ...placeOf(OffsetFetch, version, topic), partitionIndexes: [0] }] }] }, over)
+  const { groups } = await on.call(
+    OffsetFetch,
+    version,
+    { groups: [{ groupId, topics: [{ ...placeOf(OffsetFetch, version, topic), partitionIndexes: [0] }] }] },
+    over,
+  )
   const found = groups[0]!.topics[0]!.partitions[0]!
   return [found.committedOffset, found.metadata]
 }
@@ -114,7 +139,12 @@ export const groupCases: readonly ContractCase[] = [
         const beat = await on.call(Heartbeat, of(on.versions(Heartbeat)), { groupId, memberId, generationId }, member.over)
         assert.equal(beat.errorCode, 0)
         const leaving = of(on.versions(LeaveGroup))
-        const left = await on.call(LeaveGroup, leaving, leaving >= 3 ? { groupId, members: [{ memberId }] } : { groupId, memberId }, member.over)
+        const left = await on.call(
+          LeaveGroup,
+          leaving,
+          leaving >= 3 ? { groupId, members: [{ memberId }] } : { groupId, memberId },
+          member.over,
+        )
         assert.equal(left.errorCode, 0, `LeaveGroup v${leaving}`)
         const after = await on.call(Heartbeat, of(on.versions(Heartbeat)), { groupId, memberId, generationId }, member.over)
         assert.equal(after.errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
@@ -142,7 +172,10 @@ export const groupCases: readonly ContractCase[] = [
       const waiting = sync(on, second, joinedSecond, [])
       const led = await sync(on, first, joinedFirst, [joinedFirst.memberId, joinedSecond.memberId])
       assert.deepEqual([led.assignment, (await waiting).assignment], [assignment(first.topic.name, 0), assignment(first.topic.name, 1)])
-      for (const { memberId, over } of [{ ...joinedFirst, over: first.over }, { ...joinedSecond, over: second.over }]) {
+      for (const { memberId, over } of [
+        { ...joinedFirst, over: first.over },
+        { ...joinedSecond, over: second.over },
+      ]) {
         assert.equal((await on.call(LeaveGroup, 5, { groupId: first.groupId, members: [{ memberId }] }, over)).errorCode, 0)
       }
     },
@@ -152,7 +185,14 @@ export const groupCases: readonly ContractCase[] = [
     async run(on) {
       const { over, groupId, topic } = await newMember(on)
       const protocols = [{ name: 'range', metadata: subscription(topic.name) }]
-      const message = { groupId, groupInstanceId: 'one', sessionTimeoutMs: SESSION_MS, rebalanceTimeoutMs: REBALANCE_MS, protocolType: 'consumer', protocols }
+      const message = {
+        groupId,
+        groupInstanceId: 'one',
+        sessionTimeoutMs: SESSION_MS,
+        rebalanceTimeoutMs: REBALANCE_MS,
+        protocolType: 'consumer',
+        protocols,
+      }
       const before = await on.call(JoinGroup, 9, message, over)
       await sync(on, { over, groupId, topic }, before, [before.memberId])
       const after = await on.call(JoinGroup, 9, message, over)
@@ -173,7 +213,8 @@ export const groupCases: readonly ContractCase[] = [
         assert.deepEqual(await committed(on, member, 7), [100 + version, `at ${100 + version}`])
       }
       const last = 100 + on.latest(OffsetCommit)
-      for (const version of on.versions(OffsetFetch)) assert.deepEqual(await committed(on, member, version), [last, `at ${last}`], `v${version}`)
+      for (const version of on.versions(OffsetFetch))
+        assert.deepEqual(await committed(on, member, version), [last, `at ${last}`], `v${version}`)
     },
   },
   {
@@ -205,7 +246,10 @@ export const groupCases: readonly ContractCase[] = [
       }
       for (const version of on.versions(ListGroups)) {
         const { groups } = await on.call(ListGroups, version, {}, over)
-        assert.ok(groups.some((group) => group.groupId === groupId), `v${version}`)
+        assert.ok(
+          groups.some((group) => group.groupId === groupId),
+          `v${version}`,
+        )
       }
       const { groups: empty } = await on.call(ListGroups, 4, { statesFilter: ['Empty'] }, over)
       assert.ok(!empty.some((group) => group.groupId === groupId))

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import { ErrorCode } from '@leat/wire'
 import {
   AlterConfigs,
   CreatePartitions,
@@ -8,23 +9,26 @@ import {
   DescribeConfigs,
   DescribeLogDirs,
   DescribeTopicPartitions,
-  ErrorCode,
   IncrementalAlterConfigs,
   ListConfigResources,
   ListPartitionReassignments,
   Metadata,
-} from '@leat/wire'
+} from '@leat/wire/messages'
 import { type Contract, type ContractCase, until, values } from '../contract.ts'
 
 const TIMEOUT_MS = 5_000
 const TOPIC_TYPE = 2
+
+const byNumber = (a: number, b: number): number => a - b
 
 async function errorOf(on: Contract, name: string): Promise<number> {
   return (await on.call(Metadata, 9, { topics: [{ name }], allowAutoTopicCreation: false })).topics[0]!.errorCode
 }
 
 async function configOf(on: Contract, topic: string, name: string): Promise<string | null> {
-  const { results } = await on.call(DescribeConfigs, 4, { resources: [{ resourceType: TOPIC_TYPE, resourceName: topic, configurationKeys: [name] }] })
+  const { results } = await on.call(DescribeConfigs, 4, {
+    resources: [{ resourceType: TOPIC_TYPE, resourceName: topic, configurationKeys: [name] }],
+  })
   return results[0]!.configs[0]!.value
 }
 
@@ -34,12 +38,18 @@ export const topicCases: readonly ContractCase[] = [
     async run(on) {
       const { name } = await on.topic(3)
       for (const version of on.versions(Metadata)) {
-        const { topics, brokers } = await on.call(Metadata, version, { topics: [{ name }], ...(version >= 4 ? { allowAutoTopicCreation: false } : {}) })
+        const { topics, brokers } = await on.call(Metadata, version, {
+          topics: [{ name }],
+          ...(version >= 4 ? { allowAutoTopicCreation: false } : {}),
+        })
         const nodes = brokers.map(({ nodeId }) => nodeId)
-        assert.deepEqual(nodes.toSorted(), on.nodes.toSorted(), `v${version}`)
+        assert.deepEqual(nodes.toSorted(byNumber), on.nodes.toSorted(byNumber), `v${version}`)
         const found = topics[0]!
-        assert.deepEqual(found.partitions.map(({ partitionIndex }) => partitionIndex).toSorted(), [0, 1, 2], `v${version}`)
-        assert.ok(found.partitions.every(({ leaderId }) => nodes.includes(leaderId)), `v${version}`)
+        assert.deepEqual(found.partitions.map(({ partitionIndex }) => partitionIndex).toSorted(byNumber), [0, 1, 2], `v${version}`)
+        assert.ok(
+          found.partitions.every(({ leaderId }) => nodes.includes(leaderId)),
+          `v${version}`,
+        )
       }
     },
   },
@@ -47,7 +57,10 @@ export const topicCases: readonly ContractCase[] = [
     name: 'Metadata: absent topics are said to be absent, by name and by id',
     async run(on) {
       assert.equal(await errorOf(on, on.name('-absent')), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-      const { topics } = await on.call(Metadata, 12, { topics: [{ topicId: 'AAAAAAAAAAAAAAAAAAAABw', name: null }], allowAutoTopicCreation: false })
+      const { topics } = await on.call(Metadata, 12, {
+        topics: [{ topicId: 'AAAAAAAAAAAAAAAAAAAABw', name: null }],
+        allowAutoTopicCreation: false,
+      })
       assert.equal(topics[0]!.errorCode, ErrorCode.UNKNOWN_TOPIC_ID)
     },
   },
@@ -55,7 +68,10 @@ export const topicCases: readonly ContractCase[] = [
     name: 'Metadata: a topic is made by asking for it',
     async run(on) {
       const name = on.name('-made')
-      await until(`${name} is there`, async () => (await on.call(Metadata, 9, { topics: [{ name }], allowAutoTopicCreation: true })).topics[0]!.errorCode === 0)
+      await until(
+        `${name} is there`,
+        async () => (await on.call(Metadata, 9, { topics: [{ name }], allowAutoTopicCreation: true })).topics[0]!.errorCode === 0,
+      )
     },
   },
   {
@@ -64,7 +80,10 @@ export const topicCases: readonly ContractCase[] = [
       const names: string[] = []
       for (const version of on.versions(CreateTopics)) {
         const name = on.name()
-        const { topics } = await on.call(CreateTopics, version, { timeoutMs: TIMEOUT_MS, topics: [{ name, numPartitions: 2, replicationFactor: 1 }] })
+        const { topics } = await on.call(CreateTopics, version, {
+          timeoutMs: TIMEOUT_MS,
+          topics: [{ name, numPartitions: 2, replicationFactor: 1 }],
+        })
         assert.equal(topics[0]!.errorCode, 0, `v${version}`)
         await until(`${name} is there`, async () => (await errorOf(on, name)) === 0)
         names.push(name)
@@ -99,7 +118,8 @@ export const topicCases: readonly ContractCase[] = [
     async run(on) {
       const { name } = await on.topic()
       const grow = async (version: number, count: number) =>
-        (await on.call(CreatePartitions, version, { timeoutMs: TIMEOUT_MS, topics: [{ name, count, assignments: null }] })).results[0]!.errorCode
+        (await on.call(CreatePartitions, version, { timeoutMs: TIMEOUT_MS, topics: [{ name, count, assignments: null }] })).results[0]!
+          .errorCode
       let count = 1
       for (const version of on.versions(CreatePartitions)) assert.equal(await grow(version, ++count), 0, `v${version}`)
       assert.equal(await grow(on.latest(CreatePartitions), 1), ErrorCode.INVALID_PARTITIONS)
@@ -114,7 +134,9 @@ export const topicCases: readonly ContractCase[] = [
     async run(on) {
       const { name } = await on.topic(1, { 'retention.ms': '777777' })
       for (const version of on.versions(DescribeConfigs)) {
-        const { results } = await on.call(DescribeConfigs, version, { resources: [{ resourceType: TOPIC_TYPE, resourceName: name, configurationKeys: null }] })
+        const { results } = await on.call(DescribeConfigs, version, {
+          resources: [{ resourceType: TOPIC_TYPE, resourceName: name, configurationKeys: null }],
+        })
         const { configs } = results[0]!
         assert.ok(configs.length >= 25, `v${version} knows ${configs.length} settings`)
         assert.equal(configs.find((config) => config.name === 'retention.ms')?.value, '777777', `v${version}`)
@@ -128,7 +150,9 @@ export const topicCases: readonly ContractCase[] = [
       for (const version of on.versions(IncrementalAlterConfigs)) {
         const value = String(1_000_000 + version)
         const configs = [{ name: 'retention.ms', configOperation: 0, value }]
-        const { responses } = await on.call(IncrementalAlterConfigs, version, { resources: [{ resourceType: TOPIC_TYPE, resourceName: name, configs }] })
+        const { responses } = await on.call(IncrementalAlterConfigs, version, {
+          resources: [{ resourceType: TOPIC_TYPE, resourceName: name, configs }],
+        })
         assert.equal(responses[0]!.errorCode, 0, `v${version}`)
         await until('the change is seen', async () => (await configOf(on, name, 'retention.ms')) === value)
         assert.equal(await configOf(on, name, 'flush.ms'), '5')
@@ -149,7 +173,11 @@ export const topicCases: readonly ContractCase[] = [
     async run(on) {
       const { name } = await on.topic()
       for (const version of on.versions(ListConfigResources)) {
-        const { errorCode, configResources } = await on.call(ListConfigResources, version, version >= 1 ? { resourceTypes: [TOPIC_TYPE] } : {})
+        const { errorCode, configResources } = await on.call(
+          ListConfigResources,
+          version,
+          version >= 1 ? { resourceTypes: [TOPIC_TYPE] } : {},
+        )
         assert.equal(errorCode, 0, `v${version}`)
         if (version >= 1) assert.ok(configResources.some(({ resourceName }) => resourceName === name))
       }
@@ -160,7 +188,7 @@ export const topicCases: readonly ContractCase[] = [
     async run(on) {
       for (const version of on.versions(DescribeCluster)) {
         const { brokers, clusterId } = await on.call(DescribeCluster, version, {})
-        assert.deepEqual(brokers.map(({ brokerId }) => brokerId).toSorted(), on.nodes.toSorted(), `v${version}`)
+        assert.deepEqual(brokers.map(({ brokerId }) => brokerId).toSorted(byNumber), on.nodes.toSorted(byNumber), `v${version}`)
         assert.notEqual(clusterId, '')
       }
     },
@@ -173,11 +201,10 @@ export const topicCases: readonly ContractCase[] = [
       const seen: number[] = []
       let cursor: { topicName: string; partitionIndex: number } | null = null
       do {
-        const page: { topics: { partitions: { partitionIndex: number }[] }[]; nextCursor: { topicName: string; partitionIndex: number } | null } = await on.call(
-          DescribeTopicPartitions,
-          0,
-          { topics: [{ name }], responsePartitionLimit: 2, cursor },
-        )
+        const page: {
+          topics: { partitions: { partitionIndex: number }[] }[]
+          nextCursor: { topicName: string; partitionIndex: number } | null
+        } = await on.call(DescribeTopicPartitions, 0, { topics: [{ name }], responsePartitionLimit: 2, cursor })
         seen.push(...page.topics.flatMap(({ partitions }) => partitions.map(({ partitionIndex }) => partitionIndex)))
         cursor = page.nextCursor
       } while (cursor !== null && seen.length < 10)
@@ -195,7 +222,11 @@ export const topicCases: readonly ContractCase[] = [
       for (const version of on.versions(DescribeLogDirs)) {
         const { results } = await on.call(DescribeLogDirs, version, { topics: [{ topic: topic.name, partitions: [0] }] }, leader)
         const found = results.flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
-        assert.deepEqual(found.map(({ partitionIndex, partitionSize }) => [partitionIndex, partitionSize]), [[0, length]], `v${version}`)
+        assert.deepEqual(
+          found.map(({ partitionIndex, partitionSize }) => [partitionIndex, partitionSize]),
+          [[0, length]],
+          `v${version}`,
+        )
       }
     },
   },

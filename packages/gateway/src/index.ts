@@ -1,0 +1,5 @@
+export { type PassThrough, type PassThroughOptions, openPassThrough } from './pass-through.ts'
+export { UpstreamUnusable } from './discover.ts'
+export type { BrokerAddress } from './connect.ts'
+export { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from './limits.ts'
+export { type Recorded, type RecordedOutcome, recorder } from './recorder.ts'
