@@ -3,7 +3,7 @@
  *
  *   ./leat conformance [--target leat|kafka|both] [--only client,…] [--security plaintext|sasl_ssl] [--bootstrap HOST:PORT]
  *
- * Ends with one line `N passed, N failed, N skipped`; the exit code is 0 when nothing failed.
+ * A whole run (no option but --target) also runs the programs of proofs.ts. Ends with one line `N passed, N failed, N skipped`; the exit code is 0 when nothing failed.
  */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { CONFORMANCE_DIR, Unavailable } from './cache.ts'
 import { CLIENTS, runDir } from './clients/index.ts'
 import { makeRows, writeRows } from './dataset.ts'
 import { runMatrix } from './matrix.ts'
+import { runProofs } from './proofs.ts'
 import { type Result, type Security, count } from './results.ts'
 import { writeTable } from './table.ts'
 import { type Target, givenTarget, kafkaTarget, leatTarget } from './targets.ts'
@@ -66,8 +67,10 @@ for (const result of results) {
 }
 if (box.aborted)
   console.log(interrupted.signal.aborted ? 'interrupted' : `the box of ${BOX_MS / 60_000} minutes was over before the run was`)
-console.log(`${count(results, 'passed')} passed, ${count(results, 'failed')} failed, ${count(results, 'skipped')} skipped`)
-process.exitCode = count(results, 'failed') === 0 ? 0 : 1
+const proofs = isWhole ? await runProofs(say, box) : { passed: 0, failed: 0, skipped: 0 }
+const failed = count(results, 'failed') + proofs.failed + (box.aborted ? 1 : 0)
+console.log(`${count(results, 'passed') + proofs.passed} passed, ${failed} failed, ${count(results, 'skipped') + proofs.skipped} skipped`)
+process.exitCode = failed === 0 ? 0 : 1
 
 function options(): { readonly target: string; readonly only?: string; readonly security?: string; readonly bootstrap?: string } {
   try {

@@ -37,7 +37,7 @@ export async function kafkaTarget(): Promise<Target> {
 
 /** Leat as anybody starts it: the launcher at the root of the repository, which says on one line where it is. */
 export async function leatTarget(): Promise<Target> {
-  const child = spawn('./leat', ['up', '--ephemeral', '--ports', 'auto', '--json'], {
+  const child = spawn(join(CONFORMANCE_DIR, '../leat'), ['up', '--ephemeral', '--ports', 'auto', '--json'], {
     cwd: join(CONFORMANCE_DIR, '..'),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

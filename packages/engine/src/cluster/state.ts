@@ -1,6 +1,6 @@
 import type { NodeId, ProducerId, TopicId } from '@leat/base'
 import { normalizedName } from '../topics/topic-name.ts'
-import type { ClusterEvent, TransactionalIdEntry } from './events.ts'
+import type { TransactionalIdEntry } from './events.ts'
 
 export interface PartitionState {
   /** The first is the leader. */
@@ -62,5 +62,3 @@ export function leaderEpochOf(state: Pick<ClusterView, 'uncleanStarts'>, partiti
 export function topicWithCollidingName(state: ClusterView, name: string): string | null {
   return state.normalizedNames.get(normalizedName(name)) ?? null
 }
-
-export type { ClusterEvent }

@@ -71,12 +71,6 @@ export function replaceStaticMember(state: GroupState, groupInstanceId: string, 
   }
 }
 
-interface MemberUpdate {
-  readonly protocols: readonly Protocol[]
-  readonly sessionTimeoutMs: Millis
-  readonly rebalanceTimeoutMs: Millis
-}
-
 export function addPendingMember(state: GroupState, memberId: string): GroupState {
   return { ...state, pendingMembers: new Set(state.pendingMembers).add(memberId) }
 }

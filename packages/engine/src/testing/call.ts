@@ -31,7 +31,7 @@ export function callOf<A extends Api>(api: A, version: number, message: Encodabl
   return { api, version, correlationId, clientId, frame, bodyOffset, session: sessionOf(options), decoded: undefined }
 }
 
-export function sessionOf({ node, signal }: CallOptions = {}): Session {
+function sessionOf({ node, signal }: CallOptions = {}): Session {
   return {
     principal: { type: 'User', name: 'tester' },
     tenant: null,
