@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ApiRange, ErrorCode } from '@leat/wire'
 import { Fetch, Produce } from '@leat/wire/messages'
-import { apiVersionsOf } from './api-versions.ts'
+import { apiVersionsOf, servedApis } from './api-versions.ts'
 
 const range = (one: ApiRange): [number, ApiRange] => [one.api.key, one]
 const answer = apiVersionsOf({
@@ -60,4 +60,16 @@ test.for([
 
 test('versions before 3 carry no software', () => {
   expect(answer(2, () => expect.unreachable()).message.errorCode).toBe(0)
+})
+
+test('an API of Kafka that neither backend nor edge serves has no name here', () => {
+  const apiOf = servedApis({ apis: new Map([range({ api: Fetch, min: 4, max: 17 })]) })
+  expect([0, 1, 17, 18, 29, 36].map((key) => apiOf(key)?.name)).toEqual([
+    undefined,
+    'Fetch',
+    'SaslHandshake',
+    'ApiVersions',
+    undefined,
+    'SaslAuthenticate',
+  ])
 })

@@ -22,8 +22,8 @@ const garbage: readonly (readonly [string, Buffer, string, RegExp])[] = [
   ['a size above the limit', hex('06400001'), 'bad-frame', /./],
   ['an empty frame', hex('00000000'), 'malformed-request', /./],
   ['a frame without a header', hex('00000004 00000000'), 'malformed-request', /./],
-  ['an unknown API', hex('0000000a 03e7 0000 00000001 ffff'), 'unknown-api', /./],
-  ['an API between brokers', hex('0000000a 0004 0000 00000001 ffff'), 'unknown-api', /./],
+  ['an unknown API', hex('0000000a 03e7 0000 00000001 ffff'), 'unknown-api', /api key 999, version 0, is not served/],
+  ['an API between brokers', hex('0000000a 0004 0000 00000001 ffff'), 'unknown-api', /api key 4,/],
   ['an unknown version', hex('0000000b 000c 0063 00000001 ffff 00'), 'unsupported-version', /Heartbeat version 99/],
   ['a client id that is longer than the request', hex('0000000a 000c 0000 00000001 7fff'), 'malformed-request', /./],
 ]

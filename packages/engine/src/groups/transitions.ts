@@ -1,5 +1,5 @@
 import { assert, type Millis } from '@leat/base'
-import type { GroupPhase, GroupState, Member, Protocol } from './state.ts'
+import type { GroupPhase, GroupState, Member } from './state.ts'
 import { selectProtocol } from './state.ts'
 import { computeSubscribedTopics } from './subscription.ts'
 
