@@ -9,6 +9,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { CACHE_DIR, CONFORMANCE_DIR, Unavailable, cached } from '../cache.ts'
 import { QUICK_FLAGS, makeArchives, mavenJars } from '../kafka/index.ts'
+import { ensureKcat } from '../kcat.ts'
 import { run, runOrThrow, tail } from '../process.ts'
 
 const HERE = join(CONFORMANCE_DIR, 'clients')
@@ -96,8 +97,7 @@ async function go(): Promise<Program> {
 }
 
 async function kcat(): Promise<Program> {
-  const outcome = await run('kcat', ['-V'])
-  if (outcome.code !== 0) throw new Unavailable('kcat is not installed (Debian package kcat)')
+  await ensureKcat()
   return { command: process.execPath, args: [join(HERE, 'kcat/kcat.ts')] }
 }
 
