@@ -13,7 +13,7 @@ import { type LeatProcess, startLeat, temporaryDirectory } from './lib/leat.ts'
 const MIB = 1024 * 1024
 /** What one broken client may cost the others: the time in which one of its requests is refused. */
 const SLOWEST_MS_MAX = 5_000
-const RESIDENT_BYTES_MAX = 1_200 * MIB
+const RESIDENT_BYTES_MAX = 640 * MIB
 /** Lines of one cause that the edge writes in ten seconds. */
 const LINES_PER_CAUSE_MAX = 10
 const STOP_MS_MAX = 1_000
@@ -25,7 +25,12 @@ let bystander: WellBehaved
 beforeAll(async () => {
   leat = await startLeat(directory.path)
   const { line } = leat
-  bystander = await startWellBehaved({ address: leat.saslSsl, ca: readFileSync(line.ca_file, 'utf8'), user: line.api_key, password: line.api_secret })
+  bystander = await startWellBehaved({
+    address: leat.saslSsl,
+    ca: readFileSync(line.ca_file, 'utf8'),
+    user: line.api_key,
+    password: line.api_secret,
+  })
 })
 
 afterEach(async () => {
@@ -45,7 +50,11 @@ afterAll(async () => {
 
 /** Log lines of one cause since `from`, a length of the log. */
 function linesOf(cause: string, from: number): string[] {
-  return leat.stderr().slice(from).split('\n').filter((line) => line.includes(cause))
+  return leat
+    .stderr()
+    .slice(from)
+    .split('\n')
+    .filter((line) => line.includes(cause))
 }
 
 /** The attack leaves between one and ten lines of the cause. */
@@ -59,7 +68,9 @@ async function leavesLines(cause: string, attack: () => Promise<void>): Promise<
 }
 
 test('HTTP on a Kafka port is named as such', async () => {
-  const lines = await leavesLines('bad-frame', () => attacks.sendAndWait(leat.plaintext, Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')))
+  const lines = await leavesLines('bad-frame', () =>
+    attacks.sendAndWait(leat.plaintext, Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')),
+  )
   expect(lines.join('\n')).toContain('HTTP')
 })
 
@@ -111,9 +122,12 @@ test('a storm of logins with wrong passwords', async () => {
   expect(lines.join('\n')).not.toContain(leat.line.api_secret)
 })
 
-test.for(['topics without a name', 'partitions of a topic', 'groups', 'tags'] as const)('a request of 100 MiB that is made of %s', async (of) => {
-  await attacks.hugeArray(leat.plaintext, of)
-})
+test.for(['topics without a name', 'partitions of a topic', 'groups', 'tags'] as const)(
+  'a request of 100 MiB that is made of %s',
+  async (of) => {
+    await attacks.hugeArray(leat.plaintext, of)
+  },
+)
 
 test('compression bombs for a compacted topic', async () => {
   await attacks.compressionBombs(leat.plaintext)
@@ -138,5 +152,10 @@ test('and after all that it stops within a second', async () => {
   expect(performance.now() - beganAtMs).toBeLessThan(STOP_MS_MAX)
   leat = await startLeat(directory.path)
   const { line } = leat
-  bystander = await startWellBehaved({ address: leat.saslSsl, ca: readFileSync(line.ca_file, 'utf8'), user: line.api_key, password: line.api_secret })
+  bystander = await startWellBehaved({
+    address: leat.saslSsl,
+    ca: readFileSync(line.ca_file, 'utf8'),
+    user: line.api_key,
+    password: line.api_secret,
+  })
 })

@@ -32,8 +32,7 @@ interface Leat {
 async function startLeat(home: string): Promise<Leat> {
   // A home of its own: nothing of this machine's Leat is seen or touched.
   const env = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data') }
-  const child = spawn('./leat', ['up', '--data-dir', join(home, 'leat'), '--ports', 'auto', '--json'], {
-    cwd: join(CONFORMANCE_DIR, '..'),
+  const child = spawn(join(CONFORMANCE_DIR, '../leat'), ['up', '--data-dir', join(home, 'leat'), '--ports', 'auto', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -148,11 +148,19 @@ const RECORDS = 10
 export async function neverReading(address: Address, connections: number): Promise<void> {
   using producer = await connectPlain(address)
   await createTopic(producer, LARGE_TOPIC, {})
-  for (let i = 0; i < RECORDS; i++) await produce(producer, LARGE_TOPIC, buildBatch({ records: [{ value: Buffer.alloc(RECORD_BYTES, i), timestamp: 0 }] }))
+  for (let i = 0; i < RECORDS; i++)
+    await produce(producer, LARGE_TOPIC, buildBatch({ records: [{ value: Buffer.alloc(RECORD_BYTES, i), timestamp: 0 }] }))
   const clients = await Promise.all(Array.from({ length: connections }, () => connectPlain(address)))
   using _all = disposing(clients)
   const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: RECORDS * RECORD_BYTES * 2 }]
-  const request = { maxWaitMs: 0, minBytes: 1, maxBytes: RECORDS * RECORD_BYTES * 2, sessionId: 0, sessionEpoch: -1, topics: [{ topic: LARGE_TOPIC, partitions }] }
+  const request = {
+    maxWaitMs: 0,
+    minBytes: 1,
+    maxBytes: RECORDS * RECORD_BYTES * 2,
+    sessionId: 0,
+    sessionEpoch: -1,
+    topics: [{ topic: LARGE_TOPIC, partitions }],
+  }
   const frame = Buffer.concat(encodeRequestFrame(Fetch, 12, { correlationId: 1, clientId: null }, request))
   for (const client of clients) {
     client.socket.pause()
@@ -199,7 +207,10 @@ export async function compressionBombs(address: Address): Promise<void> {
   using client = await connectPlain(address)
   await createTopic(client, 'compacted', { 'cleanup.policy': 'compact' })
   const zeros = Buffer.alloc(BOMB_BYTES)
-  for (const [codec, packed] of [['gzip', gzipSync(zeros)], ['zstd', zstdCompressSync(zeros)]] as const) {
+  for (const [codec, packed] of [
+    ['gzip', gzipSync(zeros)],
+    ['zstd', zstdCompressSync(zeros)],
+  ] as const) {
     const code = await produce(client, 'compacted', bomb(codec, packed))
     if (code === ErrorCode.NONE) throw new Error(`a ${codec} bomb of ${packed.length} bytes was taken`)
   }
@@ -215,12 +226,22 @@ function bomb(codec: 'gzip' | 'zstd', packed: Buffer): Buffer {
 }
 
 async function createTopic(client: Client, name: string, configs: Readonly<Record<string, string>>): Promise<void> {
-  const topic = { name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })) }
+  const topic = {
+    name,
+    numPartitions: 1,
+    replicationFactor: 1,
+    assignments: [],
+    configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+  }
   await client.call(CreateTopics, 7, { topics: [topic], timeoutMs: 10_000, validateOnly: false })
 }
 
 async function produce(client: Client, name: string, records: Buffer): Promise<number> {
-  const answer = await client.call(Produce, 9, { transactionalId: null, acks: -1, timeoutMs: 10_000, topicData: [{ name, partitionData: [{ index: 0, records }] }] })
+  const answer = await client.call(Produce, 9, {
+    transactionalId: null,
+    acks: -1,
+    timeoutMs: 10_000,
+    topicData: [{ name, partitionData: [{ index: 0, records }] }],
+  })
   return answer.responses[0]!.partitionResponses[0]!.errorCode
 }
-

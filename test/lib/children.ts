@@ -27,15 +27,17 @@ export async function startWellBehaved(options: WellBehavedOptions): Promise<Wel
 /** Holds that many connections until it is disposed. */
 export async function manyConnections(address: Address, count: number): Promise<{ readonly answered: number } & AsyncDisposable> {
   const child = fork(script('many-connections.ts'), [JSON.stringify(address), String(count)], { execArgv: [] })
-  const [message] = (await Promise.race([once(child, 'message'), once(child, 'close').then(() => [{ answered: -1 }])])) as [{ answered: number }]
+  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{ answered: -1 }])])) as [
+    { answered: number },
+  ]
   return { ...message, [Symbol.asyncDispose]: () => endOf(child) }
 }
 
 async function endOf(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const closed = once(child, 'close')
+  const gone = once(child, 'exit')
   if (child.connected) child.disconnect()
-  await closed
+  await gone
 }
 
 const run = promisify(execFile)

@@ -1,6 +1,14 @@
 import { type Socket, connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { type Api, type Encodable, FrameSplitter, type RequestOf, type ResponseOf, decodeResponseFrame, encodeRequestFrame } from '@leat/wire'
+import {
+  type Api,
+  type Encodable,
+  FrameSplitter,
+  type RequestOf,
+  type ResponseOf,
+  decodeResponseFrame,
+  encodeRequestFrame,
+} from '@leat/wire'
 import { SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
 
 const FRAME_BYTES_MAX = 200 * 1024 * 1024

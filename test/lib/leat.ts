@@ -30,7 +30,7 @@ export interface LeatProcess extends AsyncDisposable {
   readonly plaintext: { readonly host: string; readonly port: number }
   readonly saslSsl: { readonly host: string; readonly port: number }
   /** The log so far. */
-  stderr(): string
+  readonly stderr: () => string
   readonly ended: Promise<Ended>
   /** Signals this process and no other, and waits for its end. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>
@@ -66,7 +66,10 @@ export async function startLeat(dataDir: string, ...args: readonly string[]): Pr
   }
 }
 
-function spawnUp(dataDir: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended>; stderr(): string } {
+function spawnUp(
+  dataDir: string,
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly ended: Promise<Ended>; readonly stderr: () => string } {
   const env = { ...process.env, UV_THREADPOOL_SIZE: '8', NODE_OPTIONS: '' }
   const command = [MAIN, 'up', '--data-dir', dataDir, '--ports', 'auto', '--json', ...args]
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,6 +1,16 @@
 import type { Random } from '@leat/base'
 import { ErrorCode } from '@leat/wire'
-import { CreateTopics, Fetch, FindCoordinator, InitProducerId, ListOffsets, Metadata, OffsetCommit, OffsetFetch, Produce } from '@leat/wire/messages'
+import {
+  CreateTopics,
+  Fetch,
+  FindCoordinator,
+  InitProducerId,
+  ListOffsets,
+  Metadata,
+  OffsetCommit,
+  OffsetFetch,
+  Produce,
+} from '@leat/wire/messages'
 import { batches, buildBatch, forEachRecord, lastOffset, producerId } from '@leat/wire/records'
 import { type Address, type Client, connectPlain } from './client.ts'
 
@@ -47,7 +57,10 @@ export class VerifyingLoad {
   async prepare(address: Address): Promise<void> {
     using client = await connectPlain(address)
     const topics = [{ name: TOPIC, numPartitions: PARTITIONS, replicationFactor: 1, assignments: [], configs: [] }]
-    expectNone((await client.call(CreateTopics, 7, { topics, timeoutMs: 30_000, validateOnly: false })).topics[0]!.errorCode, 'CreateTopics')
+    expectNone(
+      (await client.call(CreateTopics, 7, { topics, timeoutMs: 30_000, validateOnly: false })).topics[0]!.errorCode,
+      'CreateTopics',
+    )
     for (const producer of this.#producers) {
       const given = await client.call(InitProducerId, 4, { transactionalId: null, transactionTimeoutMs: 1_000 })
       expectNone(given.errorCode, 'InitProducerId')
@@ -58,7 +71,11 @@ export class VerifyingLoad {
 
   /** Goes on until the process dies. Throws when something is refused. */
   async run(address: Address): Promise<void> {
-    const work = [...this.#producers.map((producer) => this.#produce(address, producer)), this.#commit(address), this.#createTopics(address)]
+    const work = [
+      ...this.#producers.map((producer) => this.#produce(address, producer)),
+      this.#commit(address),
+      this.#createTopics(address),
+    ]
     const outcomes = await Promise.allSettled(work)
     for (const outcome of outcomes) if (outcome.status === 'rejected' && outcome.reason instanceof Refused) throw outcome.reason
   }
@@ -76,7 +93,10 @@ export class VerifyingLoad {
     const count = 1 + this.#random.below(RECORDS_MAX)
     const first = producer.next
     producer.next += count
-    const records = Array.from({ length: count }, (_, i) => ({ value: Buffer.from(`${first + i} `.padEnd(1 + this.#random.below(300), '.')), timestamp: 0 }))
+    const records = Array.from({ length: count }, (_, i) => ({
+      value: Buffer.from(`${first + i} `.padEnd(1 + this.#random.below(300), '.')),
+      timestamp: 0,
+    }))
     return { first, count, bytes: buildBatch({ records, producerId: producer.id, producerEpoch: 0, baseSequence: first }) }
   }
 
@@ -94,7 +114,13 @@ export class VerifyingLoad {
     for (;;) {
       const value = ++this.#commitAsked
       const partitions = [{ partitionIndex: 0, committedOffset: value, committedLeaderEpoch: -1, committedMetadata: '' }]
-      const request = { groupId: GROUP, generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null, topics: [{ name: TOPIC, partitions }] }
+      const request = {
+        groupId: GROUP,
+        generationIdOrMemberEpoch: -1,
+        memberId: '',
+        groupInstanceId: null,
+        topics: [{ name: TOPIC, partitions }],
+      }
       const { errorCode } = (await client.call(OffsetCommit, 8, request)).topics[0]!.partitions[0]!
       if (errorCode === ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) continue
       expectNone(errorCode, 'OffsetCommit')
@@ -107,7 +133,10 @@ export class VerifyingLoad {
     for (;;) {
       const name = `made-${this.#topicsAsked++}`
       const topics = [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }]
-      expectNone((await client.call(CreateTopics, 7, { topics, timeoutMs: 30_000, validateOnly: false })).topics[0]!.errorCode, `CreateTopics ${name}`)
+      expectNone(
+        (await client.call(CreateTopics, 7, { topics, timeoutMs: 30_000, validateOnly: false })).topics[0]!.errorCode,
+        `CreateTopics ${name}`,
+      )
       this.#topics.add(name)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -130,13 +159,24 @@ export class VerifyingLoad {
   async #checkPartition(client: Client, producer: Producer): Promise<string[]> {
     const { partition, checked } = producer
     const problems: string[] = []
-    const listed = await client.call(ListOffsets, 7, { replicaId: -1, topics: [{ name: TOPIC, partitions: [{ partitionIndex: partition, timestamp: -1 }] }] })
+    const listed = await client.call(ListOffsets, 7, {
+      replicaId: -1,
+      topics: [{ name: TOPIC, partitions: [{ partitionIndex: partition, timestamp: -1 }] }],
+    })
     const end = listed.topics[0]!.partitions[0]!.offset
     while (checked.offset < end && problems.length === 0) {
       const partitions = [{ partition, fetchOffset: checked.offset, partitionMaxBytes: 4_000_000 }]
-      const answer = await client.call(Fetch, 12, { maxWaitMs: 0, minBytes: 0, maxBytes: 4_000_000, sessionId: 0, sessionEpoch: -1, topics: [{ topic: TOPIC, partitions }] })
+      const answer = await client.call(Fetch, 12, {
+        maxWaitMs: 0,
+        minBytes: 0,
+        maxBytes: 4_000_000,
+        sessionId: 0,
+        sessionEpoch: -1,
+        topics: [{ topic: TOPIC, partitions }],
+      })
       const { records, errorCode } = answer.responses[0]!.partitions[0]!
-      if (errorCode !== ErrorCode.NONE || records === null || records.length === 0) return [`partition ${partition} at ${checked.offset} of ${end}: error ${errorCode}`]
+      if (errorCode !== ErrorCode.NONE || records === null || records.length === 0)
+        return [`partition ${partition} at ${checked.offset} of ${end}: error ${errorCode}`]
       for (const at of batches(records)) {
         if (producerId(records, at) !== producer.id) problems.push(`partition ${partition}: a batch of producer ${producerId(records, at)}`)
         forEachRecord(records, at, ({ value, offset }) => {
@@ -149,7 +189,8 @@ export class VerifyingLoad {
         checked.offset = lastOffset(records, at) + 1
       }
     }
-    if (checked.number < producer.acknowledged) problems.push(`partition ${partition} ends with ${checked.number}, acknowledged was ${producer.acknowledged}`)
+    if (checked.number < producer.acknowledged)
+      problems.push(`partition ${partition} ends with ${checked.number}, acknowledged was ${producer.acknowledged}`)
     return problems.slice(0, 3)
   }
 
@@ -177,6 +218,7 @@ async function retried(work: () => Promise<number>): Promise<void> {
   for (;;) {
     const errorCode = await work()
     if (errorCode === ErrorCode.NONE) return
-    if (errorCode !== ErrorCode.COORDINATOR_LOAD_IN_PROGRESS && errorCode !== ErrorCode.COORDINATOR_NOT_AVAILABLE) expectNone(errorCode, 'the coordinator')
+    if (errorCode !== ErrorCode.COORDINATOR_LOAD_IN_PROGRESS && errorCode !== ErrorCode.COORDINATOR_NOT_AVAILABLE)
+      expectNone(errorCode, 'the coordinator')
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Fs, FsError } from './index.ts'
+import { type Fs, FsError, makeDurableDir } from './index.ts'
 import { nodeFs } from './node/index.ts'
 import { type FaultyFs, faultyFs, memoryFs, seededRandom } from './sim/index.ts'
 
@@ -47,6 +47,8 @@ describe.for(Object.keys(DISKS))('the %s disk', (kind) => {
     expect([file.readSync(target, 20, 6), await file.read(target, 3, 0), file.sizeSync()]).toEqual([5, 3, 11])
     expect(target.toString()).toBe(`helld${'.'.repeat(15)}`)
     file.truncateSync(5)
+    await fs.syncDir(`${dir}/a`)
+    await expect(fs.syncDir(`${dir}/none`)).rejects.toThrow(FsError)
     expect(fs.readFileSync(`${dir}/a/f`).toString()).toBe('hello')
     file.writevSync([Buffer.from('!')], 7)
     expect(fs.readFileSync(`${dir}/a/f`)).toEqual(Buffer.from('hello\0\0!'))
@@ -159,6 +161,51 @@ describe('the faulty disk', () => {
       kept.add(fs.crash('power').readFileSync('/d/f').toString())
     }
     expect([...kept].toSorted()).toEqual(['a', 'b'])
+  })
+
+  test('a directory sync under way covers the names made before it began only', async () => {
+    const kept = new Set<string>()
+    for (let seed = 0; seed < 40; seed++) {
+      const fs = disk(seed)
+      fs.mkdirSync('/d')
+      fs.syncDirSync('/')
+      put(fs, '/d/before', '')
+      const first = fs.syncDir('/d')
+      put(fs, '/d/between', '')
+      await Promise.all([first, fs.syncDir('/d')])
+      put(fs, '/d/behind', '')
+      kept.add(
+        fs
+          .crash('power')
+          .listSync('/d')
+          .map(({ name }) => name)
+          .join(),
+      )
+      const half = disk(seed)
+      half.mkdirSync('/d')
+      half.syncDirSync('/')
+      put(half, '/d/before', '')
+      const synced = half.syncDir('/d')
+      put(half, '/d/behind', '')
+      await synced
+      kept.add(
+        half
+          .crash('power')
+          .listSync('/d')
+          .map(({ name }) => name)
+          .join(),
+      )
+    }
+    expect([...kept].toSorted()).toEqual(['before', 'before,behind', 'before,between', 'before,between,behind'])
+  })
+
+  test('makeDurableDir: the whole path survives a power loss, also what somebody else made and did not sync', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const fs = disk(seed)
+      fs.mkdirSync('/a/b')
+      makeDurableDir(fs, '/a/b/c/d', 0o700)
+      expect(fs.crash('power').statSync('/a/b/c/d')).toMatchObject({ directory: true })
+    }
   })
 
   test('a disk fills up in the middle of a write', () => {

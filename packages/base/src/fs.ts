@@ -68,6 +68,8 @@ export interface Fs {
   linkSync(existing: string, path: string): void
   /** Names made, renamed or removed in the directory survive a power loss after this. */
   syncDirSync(path: string): void
+  /** The same without blocking the loop; covers the names that stood there when it was called. */
+  syncDir(path: string): Promise<void>
   /** The whole file. */
   readFileSync(path: string): Buffer
   /** Replaces the file in one step that a crash cannot tear: temporary name, data sync, rename, directory sync. */

@@ -9,7 +9,6 @@ import type { EngineContext } from './context.ts'
 import type { Groups, Handler, TopicView } from './contract.ts'
 import { FetchSessions } from './fetch/sessions.ts'
 import { openGroups } from './groups/index.ts'
-import { makeDurableDir } from './journal/durable-dir.ts'
 import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts'
 import { OffsetsTopic } from './offsets/offsets-topic.ts'
 import { replayPartition } from './offsets/replay.ts'
@@ -50,8 +49,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const limits: EngineLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const statics = staticConfigs({ 'log.dirs': `${dir}/topics`, ...options.brokerConfig })
   const settings = brokerSettings(statics)
-  if (durability === 'none') fs.mkdirSync(`${dir}/topics`)
-  else makeDurableDir(fs, `${dir}/topics`)
 
   const followers: ((event: Parameters<TopicTable['follow']>[0]) => void)[] = []
   const cluster = await openCluster({
@@ -128,9 +125,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await groupsLoaded
     groups.close()
     topics.close()
-    // The logs first: the metadata's mark of a clean stop must not stand when they were not closed.
-    await logDir.close()
-    await cluster.close()
+    // The logs first: the metadata's mark of a clean stop must not stand when a power loss could still cut one of them. Without it the
+    // next start begins new leader epochs, which is how consumers notice that a log was cut (KIP-320).
+    const isWhole = await logDir.close()
+    await cluster.close(isWhole)
   }
   return {
     clusterId,

@@ -48,6 +48,21 @@ test('a crash raises leader epochs, a clean stop does not, and consumers can see
   await third.close()
 })
 
+test('a stop that a slow disk did not let sync everything counts as a crash: a power loss may still cut the logs', async () => {
+  const fs = disk()
+  const first = await startTestEngine({ fs })
+  await first.createTopic('t')
+  await first.produce('t', 0, ['a'])
+  fs.faults.later = () => new Promise((resolve) => void first.clock.after(10_000, resolve))
+  const closing = first.engine.close()
+  await first.clock.advance(1000)
+  await closing
+  const second = await startTestEngine({ fs: fs.crash('process') })
+  expect(await leaderEpoch(second, 't')).toBe(1)
+  expect(await second.produce('t', 0, ['b'])).toBe(1)
+  await second.close()
+})
+
 test('producer ids are never given twice, and a transactional id keeps its producer and epoch, also over a loss of power', async () => {
   let fs = disk()
   const ids = new Set<number>()

@@ -33,6 +33,20 @@ export function readOffsets(fs: Fs, path: string): Map<string, Offset> {
   return offsets
 }
 
+/** Puts a checkpoint in the place of the last one, whole or not at all. Synced, but for its name, without blocking the loop. Rejects with `FsError`. */
+export async function replaceCheckpoint(fs: Fs, path: string, text: string, isSynced: boolean): Promise<void> {
+  const temporary = `${path}.tmp`
+  const file = fs.openSync(temporary, 'create')
+  try {
+    file.truncateSync(0)
+    file.writevSync([Buffer.from(text)], 0)
+    if (isSynced) await file.datasync()
+  } finally {
+    file.closeSync()
+  }
+  fs.renameSync(temporary, path)
+}
+
 export function encodeOffsets(offsets: ReadonlyMap<string, Offset>): string {
   return encodeCheckpoint([...offsets].map(([name, offset]) => `${name.replace('/', ' ')} ${offset}`))
 }

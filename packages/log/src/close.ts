@@ -1,22 +1,48 @@
 import type { Bytes } from '@leat/base'
+import { CLOSE_MS_MAX } from './limits.ts'
 import type { OpenPartition } from './partition-log.ts'
+import type { Shared } from './partition.ts'
 import { encodeSnapshot } from './producer-snapshot.ts'
 import type { CleanFacts } from './recovery.ts'
 import { writeProducerSnapshot } from './roll.ts'
+import { syncAll } from './sync-schedule.ts'
 
 /** In the marker itself: a file for each of thousands of partitions would take seconds. */
 const INLINE_PRODUCERS_BYTES_MAX: Bytes = 1024
+
+/**
+ * Writes all that is queued, and waits for the background work and for syncs as long as a stop may take. What is not synced by then is
+ * left to the kernel: no end of the process can take it, and a power loss no more than `process` allows.
+ */
+export async function settleForClose(opened: readonly OpenPartition[], { durability, clock }: Shared, background: Promise<void>) {
+  let isOver = false
+  const { promise: deadline, resolve } = Promise.withResolvers<void>()
+  const timer = clock.after(CLOSE_MS_MAX, resolve)
+  await Promise.all(opened.map(({ writer }) => writer.drain()))
+  const syncs = new Map(opened.map(({ partition, sync }) => [partition, sync]))
+  const dirty = [...syncs.keys()].filter(({ syncedOffset, writtenOffset }) => syncedOffset < writtenOffset)
+  const synced =
+    durability === 'none'
+      ? null
+      : syncAll(
+          dirty,
+          (partition) => syncs.get(partition) ?? null,
+          () => isOver,
+        )
+  await Promise.race([Promise.all([background, synced]), deadline])
+  isOver = true
+  timer.cancel()
+}
 
 /**
  * Ends a partition in good order: all is written and synced, and what the marker does not say itself (indexes, producers) is in its
  * files. Null when it is not in order; it is then recovered at the next start. These files are not synced, and the recovery point stays
  * where it is: a power loss right after costs a scan.
  */
-export async function closePartition({ partition, writer, sync }: OpenPartition): Promise<CleanFacts | null> {
+export function closePartition({ partition }: OpenPartition): CleanFacts | null {
   const { shared } = partition
-  await writer.drain()
-  if (shared.durability !== 'none' && partition.syncedOffset < partition.writtenOffset) await sync.request()
   if (!partition.health.ok || partition.endOffset !== partition.writtenOffset) return null
+  // The marker is believed, also after a power loss: what that could still take must be scanned.
   if (shared.durability !== 'none' && partition.syncedOffset < partition.writtenOffset) return null
 
   const isUntouched = partition.writtenBytes === 0 && partition.isRestored

@@ -71,15 +71,16 @@ export interface LogDir {
   readonly dir: string
   /** False while the disk refuses writes (ENOSPC); turns true by itself when a write succeeds again. */
   readonly writable: boolean
-  /** Flushes, syncs, writes indexes, producer snapshots and the marker of a clean shutdown. */
-  close(): Promise<void>
+  /**
+   * Flushes, syncs as much as a stop within a second allows, writes indexes, producer snapshots and the marker of a clean shutdown.
+   * True when a power loss right after can take nothing; false when the next start has to scan something, and something may then be missing.
+   */
+  close(): Promise<boolean>
 }
 
 export type AppendError =
   | { readonly kind: 'stale-producer-epoch'; readonly current: number }
   | { readonly kind: 'sequence-gap'; readonly expected: number }
-  /** No state for this producer and the first sequence is not 0 where that is required. */
-  | { readonly kind: 'unknown-producer' }
   /** The disk refuses: full, failed, or the partition is offline. */
   | { readonly kind: 'storage'; readonly reason: string }
 

@@ -1,6 +1,6 @@
 /** `leader-epoch-checkpoint`: where each leadership of a partition began (KIP-101), in Kafka's text form. */
 import type { Fs, Offset } from '@leat/base'
-import { encodeCheckpoint, readLines } from './checkpoint-file.ts'
+import { encodeCheckpoint, readLines, replaceCheckpoint } from './checkpoint-file.ts'
 
 export interface LeaderEpoch {
   readonly epoch: number
@@ -57,29 +57,18 @@ export class LeaderEpochs {
     this.changed = true
   }
 
-  /** Durably, when something changed. */
-  write(fs: Fs, path: string): void {
-    if (!this.changed) return
-    fs.replaceFileSync(path, this.#encode())
-    this.changed = false
-  }
-
-  /** The same without waiting for the disk: thousands of partitions close within a second. */
-  writeUnsynced(fs: Fs, path: string): void {
-    if (!this.changed) return
-    const file = fs.openSync(`${path}.tmp`, 'create')
+  /** When something changed; answers whether. Its name is durable with the directory. Rejects with `FsError`. */
+  async write(fs: Fs, path: string, isSynced: boolean): Promise<boolean> {
+    if (!this.changed) return false
+    this.changed = false // a leadership that begins meanwhile asks for another write
+    const text = encodeCheckpoint(this.#entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`))
     try {
-      file.truncateSync(0)
-      file.writevSync([Buffer.from(this.#encode())], 0)
-    } finally {
-      file.closeSync()
+      await replaceCheckpoint(fs, path, text, isSynced)
+    } catch (error) {
+      this.changed = true
+      throw error
     }
-    fs.renameSync(`${path}.tmp`, path)
-    this.changed = false
-  }
-
-  #encode(): string {
-    return encodeCheckpoint(this.#entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`))
+    return true
   }
 }
 

@@ -2,6 +2,8 @@ import type { Bytes, Millis } from '@leat/base'
 
 /** Up to here one synchronous `writev` costs less than the pool (8 against 68 µs a call, and twice the bytes per second). */
 export const SYNC_WRITE_BYTES_MAX: Bytes = 1_048_576
+/** Writing at the end of a turn holds the loop no longer; more partitions wait for the next turn. */
+export const FLUSH_SLICE_MS: Millis = 10
 /** One `writev` through the pool. */
 export const POOL_WRITE_BYTES_MAX: Bytes = 16 * 1_048_576
 /** Appended and not yet written, per partition; beyond it appends are refused until the disk has caught up. */
@@ -15,10 +17,15 @@ export const SCAN_BYTES: Bytes = 1_048_576
 /** A length field beyond is not believed. Produce refuses more than `socket.request.max.bytes` (100 MiB). */
 export const BATCH_BYTES_MAX: Bytes = 256 * 1_048_576
 
-/** fdatasync calls in flight, over all partitions of a directory: the pool keeps threads for cold reads. */
-export const SYNCS_IN_FLIGHT_MAX = 8
+/**
+ * Syncs of files and directories in flight, over all partitions of a directory. The launcher gives the pool 8 threads: two are left for
+ * cold reads, large writes and the background's own files, however slow the disk syncs.
+ */
+export const SYNCS_IN_FLIGHT_MAX = 6
 /** `process`: what a power loss may take at most, in time. */
 export const BACKGROUND_SYNC_MS: Millis = 1_000
+/** What a clean stop waits for syncs and background work: it ends within a second, of which requests in flight may take 400 ms. */
+export const CLOSE_MS_MAX: Millis = 300
 /** A recovery point is written down when so much came since the last one (with each round of retention, whatever came) … */
 export const RECOVERY_POINT_BYTES: Bytes = 16 * 1_048_576
 /** … and not more often than this. Scanning runs at about a gigabyte per second. */

@@ -1,26 +1,28 @@
-import { type Bytes, FsError, type Timer, assert } from '@leat/base'
+import { type Bytes, FsError, type Timer, assert, makeDurableDir } from '@leat/base'
 import { Checkpoints } from './checkpoints.ts'
 import { takeMarker, writeMarker } from './clean-shutdown.ts'
-import { closePartition } from './close.ts'
+import { closePartition, settleForClose } from './close.ts'
 import { compactDirtiest } from './compaction/compact.ts'
 import type { LogDir, LogDirOptions, OpenLogDir, PartitionConfig, PartitionLog } from './contract.ts'
+import { DirectorySyncs } from './directory-syncs.ts'
 import { DiskSpace } from './disk-space.ts'
 import { LEADER_EPOCHS } from './file-names.ts'
 import { Indexes } from './indexes.ts'
 import { LeaderEpochs, readLeaderEpochs } from './leader-epochs.ts'
 import {
   COMPACT_INTERVAL_MS,
+  FLUSH_SLICE_MS,
   MAINTAIN_INTERVAL_MS,
   RECOVERY_POINT_BYTES,
   RECOVERY_POINT_INTERVAL_MS,
   SYNCS_IN_FLIGHT_MAX,
 } from './limits.ts'
 import { OpenFiles } from './open-files.ts'
-import { findPartitions, makeDirectory, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
+import { findPartitions, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
 import { Partition, type Shared } from './partition.ts'
 import { OpenPartition } from './partition-log.ts'
 import { ProducerStates } from './producer-state.ts'
-import { type CleanFacts, recover, restoreClean } from './recovery.ts'
+import { type CleanFacts, recover, restoreClean, startNew } from './recovery.ts'
 import { type RecoveryPoint, findRecoveryPoint } from './recovery-points.ts'
 import { deleteDoomed, sealDoomed } from './retention.ts'
 import { Slots } from './slots.ts'
@@ -52,10 +54,12 @@ class LogDirectory implements LogDir {
     const { fs, dir, clock, logger, meter, durability, limits, producerExpirationMs } = options
     this.#options = options
     this.dir = dir
-    makeDirectory(fs, dir)
+    if (durability === 'none') fs.mkdirSync(dir)
+    else makeDurableDir(fs, dir)
     this.#space = new DiskSpace(fs, dir, clock, logger)
     this.#schedule = new SyncSchedule(clock, (partition) => this.#open.get(partition.name)?.sync ?? null)
     const files = new OpenFiles(fs, limits.openFilesMax)
+    const syncSlots = new Slots(SYNCS_IN_FLIGHT_MAX)
     this.#shared = {
       fs,
       clock,
@@ -67,7 +71,9 @@ class LogDirectory implements LogDir {
       files,
       indexes: new Indexes(fs, files),
       tails: new TailCache(limits.tailCacheBytesMax),
-      syncSlots: new Slots(SYNCS_IN_FLIGHT_MAX),
+      syncSlots,
+      directories: new DirectorySyncs(fs, syncSlots),
+      isClosing: () => this.#isClosed,
       admitsWrites: () => !this.#isClosed && this.#space.admitsWrites(),
       diskFull: () => this.#space.full(),
       dirty: (partition) => {
@@ -99,7 +105,10 @@ class LogDirectory implements LogDir {
     const { fs, limits } = this.#shared
     const clean = this.#clean.get(name)
     const isNew = !this.#found.has(name)
-    if (isNew) makePartitionDirectory(fs, this.dir, name)
+    if (isNew) {
+      makePartitionDirectory(fs, this.dir, name)
+      this.#shared.directories.made(`${this.dir}/${name}`)
+    }
     const partition = this.#load(name, config, clean, isNew)
     this.#clean.delete(name)
     this.#found.add(name)
@@ -144,6 +153,7 @@ class LogDirectory implements LogDir {
       }
       await this.#saveRecoveryPoints(0)
       for (const { partition } of this.#open.values()) {
+        if (this.#isClosed) return
         this.#attempt('retention-failed', partition.name, () => deleteDoomed(partition, !this.#space.isWritable))
       }
     })
@@ -154,35 +164,39 @@ class LogDirectory implements LogDir {
       const compacted = this.#partitions().filter(({ config }) => config.cleanupPolicy.compact)
       if (!this.#space.isWritable || compacted.length === 0) return
       await this.#saveRecoveryPoints(RECOVERY_POINT_BYTES) // only what needs no recovery is compacted
-      await this.#attemptAsync('compaction-failed', this.dir, () => compactDirtiest(compacted, () => this.#isClosed))
+      await this.#attemptAsync('compaction-failed', this.dir, () => compactDirtiest(compacted))
+      if (this.#isClosed) return
       await this.#attemptAsync('checkpoint-failed', this.dir, () => this.#checkpoints.saveCleanedOffsets(compacted))
     })
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return
+  async close(): Promise<boolean> {
+    assert(!this.#isClosed, 'a directory is closed once')
     this.#isClosed = true
     for (const timer of this.#timers.values()) timer.cancel()
     this.#space.close()
     this.#schedule.close()
-    await this.#background
+    const opened = [...this.#open.values()]
+    await settleForClose(opened, this.#shared, this.#background)
     const facts = new Map(this.#clean)
-    await Promise.all(
-      [...this.#open.values()].map(async (opened) => {
-        const closed = await this.#attemptAsync('close-failed', opened.name, () => closePartition(opened))
-        if (closed === null) return
-        facts.set(opened.name, closed)
-      }),
-    )
-    await this.#attemptAsync('close-failed', this.dir, async () => {
+    for (const each of opened) {
+      this.#attempt('close-failed', each.name, () => {
+        const closed = closePartition(each)
+        if (closed !== null) facts.set(each.name, closed)
+      })
+    }
+    let isMarked = false
+    this.#attempt('close-failed', this.dir, () => {
       writeMarker(this.#shared.fs, this.dir, facts)
+      isMarked = true
     })
-    for (const { partition } of this.#open.values()) partition.end('closed')
+    for (const { partition } of opened) partition.end('closed')
     this.#shared.files.closeAll()
+    return isMarked && [...this.#found].every((name) => facts.has(name))
   }
 
   #load(name: string, config: PartitionConfig, clean: CleanFacts | undefined, isNew: boolean): Partition {
-    const { fs, limits, logger } = this.#shared
+    const { fs, limits, logger, directories } = this.#shared
     const directory = `${this.dir}/${name}`
     const { recoveryPoint, startOffset } = this.#checkpoints.of(name)
     const make = (epochs: LeaderEpochs) =>
@@ -194,34 +208,46 @@ class LogDirectory implements LogDir {
       if (fs.statSync(directory) !== null && restoreClean(partition, clean, recoveryPoint)) return partition
       logger.event('warn', 'marker-mismatch', { partition: name })
       fs.mkdirSync(directory)
+      directories.made(directory)
     }
     const partition = make(isNew ? new LeaderEpochs([]) : readLeaderEpochs(fs, `${directory}/${LEADER_EPOCHS}`))
-    recover(partition, recoveryPoint, startOffset)
+    if (isNew && clean === undefined) startNew(partition, startOffset)
+    else recover(partition, recoveryPoint, startOffset)
     return partition
   }
 
   #queueFlush(flush: () => void): void {
     this.#flushes.push(flush)
-    if (this.#flushes.length > 1) return
-    this.#options.clock.turn(() => {
-      const flushes = this.#flushes
-      this.#flushes = []
-      for (const each of flushes) each()
-    })
+    if (this.#flushes.length === 1) this.#options.clock.turn(() => this.#runFlushes())
     if (!this.#timers.has('recovery-points'))
       this.#once('recovery-points', RECOVERY_POINT_INTERVAL_MS, () =>
         this.#inBackground(() => this.#saveRecoveryPoints(RECOVERY_POINT_BYTES)),
       )
   }
 
+  /** The first record in each of 500 partitions makes 500 files: that takes several turns. */
+  #runFlushes(): void {
+    const { clock } = this.#options
+    const flushes = this.#flushes
+    this.#flushes = []
+    const overAtMs = clock.monotonic() + FLUSH_SLICE_MS
+    let count = 0
+    do flushes[count++]!()
+    while (count < flushes.length && clock.monotonic() < overAtMs)
+    if (count === flushes.length) return
+    if (this.#flushes.length === 0) clock.turn(() => this.#runFlushes())
+    this.#flushes = [...flushes.slice(count), ...this.#flushes]
+  }
+
   /** Where at least `bytesMin` came since the last one; 0 for all that changed. */
   async #saveRecoveryPoints(bytesMin: Bytes): Promise<void> {
     const points: RecoveryPoint[] = []
     for (const opened of this.#open.values()) {
+      if (this.#isClosed) break
       const point = await this.#attemptAsync('recovery-point-failed', opened.name, () => findRecoveryPoint(opened, bytesMin))
       if (point !== null) points.push(point)
     }
-    if (points.length === 0) return
+    if (points.length === 0 || this.#isClosed) return
     await this.#attemptAsync('recovery-point-failed', this.dir, async () => {
       await this.#checkpoints.saveRecoveryPoints(points)
       // Only now: compaction and retention trust that no recovery will read what lies below.

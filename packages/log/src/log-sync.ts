@@ -41,8 +41,7 @@ export class LogSync {
     const dirty = partition.segments.filter((segment) => segment.syncedBytes < segment.sizeBytes)
     this.#targetOffset = target
     try {
-      await Promise.all(dirty.map((segment) => this.#syncSegment(segment)))
-      partition.syncDirectories()
+      await Promise.all([...dirty.map((segment) => this.#syncSegment(segment)), partition.syncNames()])
     } catch (error) {
       // The kernel may have dropped what it could not write; a second sync would claim success (fsyncgate).
       if (partition.isRemoved) return

@@ -3,6 +3,7 @@ import { type BatchInfo, NO_PRODUCER_ID, NO_TIMESTAMP, setAppendTime, setBaseOff
 import type { AppendError, AppendOptions, Appended } from './contract.ts'
 import { POOL_WRITE_BYTES_MAX, QUEUE_BYTES_MAX, SYNC_WRITE_BYTES_MAX } from './limits.ts'
 import type { LogSync } from './log-sync.ts'
+import { markSyncFailed } from './failed-sync.ts'
 import type { Partition } from './partition.ts'
 import type { Undo } from './producer-state.ts'
 import { rollSegment, shouldRoll } from './roll.ts'
@@ -199,6 +200,8 @@ export class LogWriter {
         shared.files.release(active)
       }
     } catch (error) {
+      // Whichever call failed: a failed sync among them must not be forgotten by the next start.
+      markSyncFailed(shared.fs, partition.directory)
       partition.goOffline(`cannot cut a failed write off: ${String(error)}`)
     }
   }

@@ -18,17 +18,6 @@ export function findPartitions(fs: Fs, directory: string): readonly string[] {
   return names
 }
 
-/** Makes a directory and its parents so that they survive a power loss. */
-export function makeDirectory(fs: Fs, path: string): void {
-  const changed: string[] = []
-  for (let at = path; fs.statSync(at) === null;) {
-    at = at.slice(0, at.lastIndexOf('/')) || '/'
-    changed.push(at)
-  }
-  fs.mkdirSync(path)
-  for (const parent of changed.toReversed()) fs.syncDirSync(parent)
-}
-
 export function makePartitionDirectory(fs: Fs, directory: string, name: string): void {
   const path = `${directory}/${name}`
   fs.mkdirSync(path)
@@ -40,8 +29,16 @@ export function makePartitionDirectory(fs: Fs, directory: string, name: string):
   }
 }
 
-/** Out of sight at once; the files go after `delayMs`, or at the next start. */
-export function removePartitionDirectory({ fs, clock, logger }: Shared, directory: string, name: string, delayMs: Millis): void {
+/**
+ * Out of sight at once; the files go after `delayMs`, or at the next start. Not synced: whoever removes a partition has that in its own
+ * metadata, and removes it again when a power loss brings it back.
+ */
+export function removePartitionDirectory(
+  { fs, clock, logger, directories }: Shared,
+  directory: string,
+  name: string,
+  delayMs: Millis,
+): void {
   const path = `${directory}/${name}`
   const topic = path.slice(0, path.lastIndexOf('/'))
   if (fs.statSync(path) === null) return
@@ -49,11 +46,12 @@ export function removePartitionDirectory({ fs, clock, logger }: Shared, director
   while (fs.statSync(`${path}-${count}${DELETED}`) !== null) count++
   const gone = `${path}-${count}${DELETED}`
   fs.renameSync(path, gone)
-  fs.syncDirSync(topic)
   clock.after(delayMs, () => {
     try {
       fs.removeSync(gone)
-      if (fs.statSync(topic) !== null && fs.listSync(topic).length === 0) fs.removeSync(topic)
+      if (fs.statSync(topic) === null || fs.listSync(topic).length > 0) return
+      fs.removeSync(topic)
+      directories.forget(topic)
     } catch (error) {
       if (!(error instanceof FsError)) throw error
       logger.event('warn', 'partition-not-removed', { path: gone, reason: error.message })

@@ -1,5 +1,6 @@
 import type { Bytes, Clock, Fs, Logger, Meter, Millis, Offset } from '@leat/base'
 import type { Durability, LogLimits, PartitionConfig } from './contract.ts'
+import type { DirectorySyncs } from './directory-syncs.ts'
 import type { Indexes } from './indexes.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
 import type { OpenFiles } from './open-files.ts'
@@ -22,6 +23,9 @@ export interface Shared {
   readonly indexes: Indexes
   readonly tails: TailCache
   readonly syncSlots: Slots
+  readonly directories: DirectorySyncs
+  /** Background work ends at its next step. */
+  isClosing(): boolean
   /** False while the disk is full; asking may try again. */
   admitsWrites(): boolean
   diskFull(): void
@@ -60,8 +64,6 @@ export class Partition {
   cleanedOffset: Offset = 0
   /** Compaction failed; tried again after a restart. */
   isUncleanable = false
-  /** Directories whose names changed since they were synced. */
-  readonly unsyncedDirectories = new Set<string>()
   /** All below needs no scan after a crash; written in the directory's checkpoint. */
   recoveryPoint: Offset = 0
   /** Bytes written since the log was opened, and those of them below the recovery point. */
@@ -71,6 +73,11 @@ export class Partition {
   snapshotOffset: Offset = -1
   readonly written = new OffsetWaiters()
   readonly acknowledged = new OffsetWaiters()
+  /** Names made in the partition's directory, counted, and how many of them are durable. */
+  #names = 0
+  #namesSynced = 0
+  /** Whether the directories above it are known to lead to it after a power loss. */
+  #isPathSynced = true
   readonly #listeners = new Set<() => void>()
 
   constructor(name: string, directory: string, shared: Shared, config: PartitionConfig, epochs: LeaderEpochs, producers: ProducerStates) {
@@ -140,20 +147,36 @@ export class Partition {
     this.notify()
   }
 
-  /** A name changed in the partition's directory, or (its whole path may be new) in those above it. */
-  namesChanged(isPathNew = false): void {
-    this.unsyncedDirectories.add(this.directory)
-    if (!isPathNew) return
-    const topic = parentOf(this.directory)
-    this.unsyncedDirectories.add(topic).add(parentOf(topic))
+  /** A name changed in the partition's directory. */
+  namesChanged(): void {
+    this.#names++
   }
 
-  /** A file whose name is lost is lost, whatever was synced of it. Throws `FsError`. */
-  syncDirectories(): void {
-    for (const directory of this.unsyncedDirectories) {
-      this.unsyncedDirectories.delete(directory)
-      this.shared.fs.syncDirSync(directory)
-    }
+  /** Whoever made the partition's directory and what is in it, perhaps the life before, may not have synced the names. */
+  pathMayBeNew(): void {
+    this.#names++
+    this.#isPathSynced = false
+    this.shared.directories.found(this.directory)
+  }
+
+  /** A file whose name is lost is lost, whatever was synced of it: covers the names made until now. Rejects with `FsError`. */
+  async syncNames(): Promise<void> {
+    const { fs, syncSlots, directories } = this.shared
+    const names = this.#names
+    await Promise.all([
+      this.#namesSynced < names ? syncSlots.run(() => fs.syncDir(this.directory)) : undefined,
+      this.#isPathSynced ? undefined : directories.sync(this.directory),
+    ])
+    this.#namesSynced = Math.max(this.#namesSynced, names)
+    this.#isPathSynced = true
+  }
+
+  /** The same while the partition is opened. Throws `FsError`. */
+  syncNamesNow(): void {
+    if (this.#namesSynced < this.#names) this.shared.fs.syncDirSync(this.directory)
+    this.#namesSynced = this.#names
+    if (!this.#isPathSynced) this.shared.directories.syncNow(this.directory)
+    this.#isPathSynced = true
   }
 
   notify(): void {
@@ -166,8 +189,4 @@ export class Partition {
     this.#listeners.add(hook)
     return { [Symbol.dispose]: () => void this.#listeners.delete(hook) }
   }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'))
 }

@@ -1,12 +1,12 @@
 import type { Bytes, Fs, Offset } from '@leat/base'
-import { encodeOffsets } from './checkpoint-file.ts'
+import { encodeOffsets, replaceCheckpoint } from './checkpoint-file.ts'
 import { LEADER_EPOCHS, SNAPSHOT, parseNumbered } from './file-names.ts'
 import type { Partition } from './partition.ts'
 import { writeProducerSnapshot } from './roll.ts'
 import type { OpenPartition } from './partition-log.ts'
 
-/** Snapshots kept beside those at the start of segments: a torn newest one must leave an older. */
-const SNAPSHOTS_KEPT = 2
+/** Snapshots kept below the recovery point's own, beside those at the start of segments: one that turns out torn must leave an older. */
+const OLDER_SNAPSHOTS_KEPT = 1
 
 export interface RecoveryPoint {
   readonly partition: Partition
@@ -18,7 +18,7 @@ export interface RecoveryPoint {
 /**
  * A new recovery point for a partition, the end of what is written now, when at least
  * `bytesMin` came since the last, or a segment was sealed; else null. Before it counts, all
- * that a recovery will believe below it reaches the disk: records, indexes, producers, leader epochs. Throws `FsError`.
+ * that a recovery will believe below it reaches the disk: records, indexes, producers, leader epochs. Given up when the directory closes. Throws `FsError`.
  */
 export async function findRecoveryPoint({ partition, writer, sync }: OpenPartition, bytesMin: Bytes): Promise<RecoveryPoint | null> {
   const { shared, writtenOffset: offset, writtenBytes: bytes } = partition
@@ -30,32 +30,23 @@ export async function findRecoveryPoint({ partition, writer, sync }: OpenPartiti
   if (partition.active.index !== null) shared.indexes.write(partition.active)
   const snapshot = writeProducerSnapshot(partition, writer.queuedUndos)
   if (shared.durability === 'none') {
-    partition.epochs.writeUnsynced(shared.fs, epochsPath)
+    await partition.epochs.write(shared.fs, epochsPath, false)
   } else {
-    partition.epochs.write(shared.fs, epochsPath)
+    if (await partition.epochs.write(shared.fs, epochsPath, true)) partition.namesChanged()
     await syncFile(shared.fs, snapshot)
-    for (const segment of partition.segments) if (!segment.isDeleted) await shared.indexes.sync(segment)
-    if (partition.syncedOffset < offset) await sync.request()
-    if (!partition.health.ok || partition.syncedOffset < offset) return null
-    partition.syncDirectories()
+    for (const segment of partition.segments) if (!segment.isDeleted && !shared.isClosing()) await shared.indexes.sync(segment)
+    if (partition.syncedOffset < offset && !shared.isClosing()) await sync.request()
+    if (!partition.health.ok || partition.syncedOffset < offset || shared.isClosing()) return null
+    await partition.syncNames()
   }
-  dropOldSnapshots(partition)
+  dropOldSnapshots(partition, offset)
   return { partition, offset, bytes }
 }
 
-/** Replaces a checkpoint of the directory without blocking on its data. */
+/** Replaces a checkpoint of the directory without blocking the loop on the disk. */
 export async function writeOffsets(fs: Fs, path: string, offsets: ReadonlyMap<string, Offset>, isSynced: boolean): Promise<void> {
-  const temporary = `${path}.tmp`
-  const file = fs.openSync(temporary, 'create')
-  try {
-    file.truncateSync(0)
-    file.writevSync([Buffer.from(encodeOffsets(offsets))], 0)
-    if (isSynced) await file.datasync()
-  } finally {
-    file.closeSync()
-  }
-  fs.renameSync(temporary, path)
-  if (isSynced) fs.syncDirSync(path.slice(0, path.lastIndexOf('/')))
+  await replaceCheckpoint(fs, path, encodeOffsets(offsets), isSynced)
+  if (isSynced) await fs.syncDir(path.slice(0, path.lastIndexOf('/')))
 }
 
 async function syncFile(fs: Fs, path: string): Promise<void> {
@@ -67,16 +58,17 @@ async function syncFile(fs: Fs, path: string): Promise<void> {
   }
 }
 
-function dropOldSnapshots(partition: Partition): void {
+/** Newer ones than the recovery point's stay: they were made while it was synced, and may not be on the disk. */
+function dropOldSnapshots(partition: Partition, recoveryPoint: Offset): void {
   const { fs } = partition.shared
   const bases = new Set(partition.segments.map(({ baseOffset }) => baseOffset))
   const offsets = fs
     .listSync(partition.directory)
     .map(({ name }) => parseNumbered(name))
-    .flatMap((file) => (file?.suffix === SNAPSHOT ? [file.offset] : []))
+    .flatMap((file) => (file?.suffix === SNAPSHOT && file.offset < recoveryPoint ? [file.offset] : []))
   const old = offsets
     .toSorted((a, b) => b - a)
-    .slice(SNAPSHOTS_KEPT)
+    .slice(OLDER_SNAPSHOTS_KEPT)
     .filter((offset) => !bases.has(offset))
   for (const offset of old) fs.removeSync(`${partition.directory}/${String(offset).padStart(20, '0')}${SNAPSHOT}`)
 }

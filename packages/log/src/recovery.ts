@@ -36,7 +36,7 @@ export interface CleanFacts {
 export function restoreClean(partition: Partition, facts: CleanFacts, recoveryPoint: Offset): boolean {
   const { fs, clock } = partition.shared
   // A partition that was never written is closed without any sync: its directory may still be lost with the power.
-  partition.namesChanged(true)
+  partition.pathMayBeNew()
   const names = tidy(partition.shared, partition.directory)
   const recorded = new Set(facts.segments.map(({ baseOffset }) => numbered(baseOffset, LOG)))
   if (names.some((name) => parseNumbered(name)?.suffix === LOG && !recorded.has(name))) return false
@@ -64,14 +64,21 @@ export function restoreClean(partition: Partition, facts: CleanFacts, recoveryPo
   // The marker is good for one start: a crash from now on is recovered from what was durable before.
   partition.recoveryPoint = Math.min(recoveryPoint, facts.endOffset)
   partition.isRestored = true
-  partition.namesChanged(true) // a life that wrote nothing synced nothing
   return true
+}
+
+/** Fills in a partition whose directory was just made. */
+export function startNew(partition: Partition, startOffset: Offset): void {
+  partition.pathMayBeNew()
+  startEmpty(partition, startOffset)
+  partition.startOffset = startOffset
+  partition.highWatermark = startOffset
 }
 
 /** Fills in a partition after a crash. */
 export function recover(partition: Partition, recoveryPoint: Offset, startOffset: Offset): void {
   const { shared, directory } = partition
-  partition.namesChanged(true) // the life before may have made them, and not synced
+  partition.pathMayBeNew()
   const files = tidy(shared, directory).map(parseNumbered)
   const bases = files.flatMap((file) => (file?.suffix === LOG ? [file.offset] : [])).toSorted((a, b) => a - b)
   let endOffset = bases[0] ?? startOffset
@@ -105,10 +112,10 @@ export function recover(partition: Partition, recoveryPoint: Offset, startOffset
   partition.startOffset = Math.max(startOffset, partition.segments[0]!.baseOffset)
   partition.epochs.cutBehind(endOffset)
   recoverProducers(partition, endOffset)
-  dropSnapshotsBehind(partition, endOffset)
+  const isDropped = dropSnapshotsBehind(partition, endOffset)
   partition.recoveryPoint = Math.min(recoveryPoint, endOffset)
   endAt(partition, endOffset)
-  settle(partition, isCut)
+  settle(partition, isCut || isDropped)
   partition.highWatermark = endOffset
 }
 
@@ -196,7 +203,7 @@ function settle(partition: Partition, isCut: boolean): void {
     }
     segment.syncedBytes = segment.sizeBytes
   }
-  partition.syncDirectories()
+  partition.syncNamesNow()
   if (isSuspect) unmarkSyncFailed(shared.fs, partition.directory)
 }
 
@@ -239,13 +246,17 @@ function takeSnapshot(partition: Partition, bytes: Buffer): boolean {
   return true
 }
 
-/** A snapshot of records that were lost would describe others once the log has grown again. */
-function dropSnapshotsBehind(partition: Partition, endOffset: Offset): void {
+/** A snapshot of records that were lost would describe others once the log has grown again. Answers whether there was one. */
+function dropSnapshotsBehind(partition: Partition, endOffset: Offset): boolean {
   const { fs } = partition.shared
+  let isDropped = false
   for (const { name } of fs.listSync(partition.directory)) {
     const file = parseNumbered(name)
-    if (file?.suffix === SNAPSHOT && file.offset > endOffset) fs.unlinkSync(`${partition.directory}/${name}`)
+    if (file?.suffix !== SNAPSHOT || file.offset <= endOffset) continue
+    fs.unlinkSync(`${partition.directory}/${name}`)
+    isDropped = true
   }
+  return isDropped
 }
 
 function dropSegment(partition: Partition, segment: Segment): void {

@@ -26,7 +26,7 @@ export function sealDoomed(partition: Partition, queued: readonly Undo[]): void 
 
 /**
  * Removes what must go and lies below the recovery point: the producers that only those segments tell of are then durable in its
- * snapshot. A full disk does not wait for that. Throws `FsError`.
+ * snapshot. A full disk does not wait for the next recovery point; the snapshot is then made durable here. Throws `FsError`.
  */
 export function deleteDoomed(partition: Partition, isDiskFull: boolean): void {
   if (!partition.health.ok) return
@@ -38,10 +38,24 @@ export function deleteDoomed(partition: Partition, isDiskFull: boolean): void {
   const gone = partition.segments.slice(0, count)
   const first = partition.segments[count]
   if (gone.length === 0 || first === undefined) return
+  if (first.baseOffset > partition.recoveryPoint) syncSnapshot(partition, first.baseOffset)
   partition.segments = partition.segments.slice(count)
   moveStartOffset(partition, first.baseOffset)
   for (const segment of gone) retireSegment(partition, segment)
   partition.shared.logger.event('info', 'segments-deleted', { partition: partition.name, count, startOffset: partition.startOffset })
+}
+
+/** The loop waits for this sync, which is rare, so that room is made at once. */
+function syncSnapshot({ shared: { fs, durability }, directory }: Partition, offset: Offset): void {
+  const path = `${directory}/${numbered(offset, SNAPSHOT)}`
+  if (durability === 'none' || fs.statSync(path) === null) return
+  const file = fs.openSync(path, 'write')
+  try {
+    file.datasyncSync()
+  } finally {
+    file.closeSync()
+  }
+  fs.syncDirSync(directory)
 }
 
 function countDoomed(partition: Partition): number {

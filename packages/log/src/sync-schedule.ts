@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '@leat/base'
-import { BACKGROUND_SYNC_MS } from './limits.ts'
+import { BACKGROUND_SYNC_MS, SYNCS_IN_FLIGHT_MAX } from './limits.ts'
 import type { LogSync } from './log-sync.ts'
 import type { Partition } from './partition.ts'
 
@@ -10,6 +10,8 @@ export class SyncSchedule {
   readonly #dirty = new Set<Partition>()
   #timer: Timer | null = null
   #dueAtMs = Number.POSITIVE_INFINITY
+  /** Rounds go one after the other: on a disk that needs longer than a second for one, the next begins late. */
+  #round: Promise<void> = Promise.resolve()
   #isClosed = false
 
   constructor(clock: Clock, syncOf: (partition: Partition) => LogSync | null) {
@@ -24,24 +26,39 @@ export class SyncSchedule {
     if (dueAtMs < this.#dueAtMs) this.#schedule(dueAtMs)
   }
 
-  /** One round: all that is dirty now. */
-  async run(): Promise<void> {
-    this.#timer?.cancel()
-    this.#dueAtMs = Number.POSITIVE_INFINITY
-    const round = [...this.#dirty]
-    this.#dirty.clear()
-    await Promise.all(round.map(async (partition) => this.#syncOf(partition)?.request()))
-  }
-
+  /** Begins no more syncs. */
   close(): void {
     this.#isClosed = true
     this.#timer?.cancel()
+  }
+
+  /** One round: all that is dirty when it begins. */
+  async #run(): Promise<void> {
+    const round = [...this.#dirty]
+    this.#dirty.clear()
+    await syncAll(round, this.#syncOf, () => this.#isClosed)
   }
 
   #schedule(dueAtMs: number): void {
     if (this.#isClosed) return
     this.#timer?.cancel()
     this.#dueAtMs = dueAtMs
-    this.#timer = this.#clock.after(dueAtMs - this.#clock.monotonic(), () => void this.run())
+    this.#timer = this.#clock.after(dueAtMs - this.#clock.monotonic(), () => {
+      this.#dueAtMs = Number.POSITIVE_INFINITY
+      this.#round = this.#round.then(() => this.#run())
+    })
   }
+}
+
+/** Syncs partitions, a few at a time, until `isOver`; what is under way then still ends. */
+export async function syncAll(
+  partitions: readonly Partition[],
+  syncOf: (partition: Partition) => LogSync | null,
+  isOver: () => boolean,
+): Promise<void> {
+  const left = partitions.values()
+  const lane = async (): Promise<void> => {
+    for (let next = left.next(); !next.done && !isOver(); next = left.next()) await syncOf(next.value)?.request()
+  }
+  await Promise.all(Array.from({ length: SYNCS_IN_FLIGHT_MAX }, lane))
 }

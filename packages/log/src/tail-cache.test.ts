@@ -34,8 +34,32 @@ test('the budget counts frames, the oldest batch of any partition goes first', (
 
 test('a batch much smaller than its frame is copied and does not keep it alive', () => {
   const cache = new TailCache(1_000_000)
-  cache.add(new Tail(), 0, 0, frame(100, 1000)[0]!)
-  expect(cache.bytes).toBeLessThan(2000)
+  const tail = new Tail()
+  for (let i = 0; i < 10; i++) cache.add(tail, i, i, frame(100, 1000)[0]!)
+  expect(cache.bytes).toBeLessThan(150_000) // the last frame may still get more batches
+  const found = cache.read(tail, 0, 10, 10_000, true)!
+  expect(found.chunks.map((chunk) => chunk.buffer.byteLength)).toEqual([...Array.from({ length: 9 }, () => 1000), 100_000])
+  cache.forget(tail)
+  expect(cache.bytes).toBe(0)
+})
+
+test('small batches that fill their frame together are not copied, in whatever order partitions are written', () => {
+  const cache = new TailCache(1_000_000)
+  const tails = Array.from({ length: 16 }, () => new Tail())
+  const frames = Array.from({ length: 4 }, () => frame(16, 1000))
+  for (const [p, tail] of tails.entries()) for (const [f, batches] of frames.entries()) cache.add(tail, f, f, batches[p]!)
+  for (const [p, tail] of tails.entries()) expect(cache.read(tail, 0, 4, 10_000, true)?.chunks[3]).toBe(frames[3]![p])
+  expect(cache.bytes).toBeLessThan(80_000)
+})
+
+test('what was evicted before its frame was decided is not counted again', () => {
+  const cache = new TailCache(20_000)
+  const tail = new Tail()
+  for (let i = 0; i < 50; i++) cache.add(tail, i, i, frame(i % 3 === 0 ? 30 : 1, 500)[0]!)
+  expect(cache.bytes).toBeGreaterThan(0)
+  expect(cache.bytes).toBeLessThanOrEqual(20_000)
+  cache.forget(tail)
+  expect(cache.bytes).toBe(0)
 })
 
 test('batches of one frame pin it once', () => {

@@ -1,14 +1,31 @@
 import type { Bytes, Offset } from '@leat/base'
 
-/** A batch smaller than this part of its frame is copied, so that it does not keep the rest alive (design D8). */
+/** Batches that make up less than this part of their frame are copied, so that they do not keep the rest alive (design D8). */
 const COPY_BELOW = 1 / 4
 /** What an entry costs beside its bytes. */
 const ENTRY_BYTES = 160
+/** Frames of which more batches may come are kept as they are up to this, or a part of the whole budget. */
+const UNDECIDED_BYTES_MAX: Bytes = 8 * 1_048_576
+const UNDECIDED_SHARE = 1 / 8
 
 interface TailBatch {
   readonly baseOffset: Offset
   readonly lastOffset: Offset
-  readonly bytes: Buffer
+  bytes: Buffer
+  frame: Frame
+}
+
+/** Memory that lives and dies as one: what came in one request, or the copy of one batch. */
+interface Frame {
+  readonly memory: ArrayBufferLike
+  /** Cached batches that lie in it, and their bytes. */
+  count: number
+  batchBytes: Bytes
+}
+
+/** A frame of which more batches may come: those of one request are written partition by partition, in one turn of the loop. */
+interface UndecidedFrame extends Frame {
+  readonly batches: TailBatch[]
 }
 
 /** The newest batches of one partition, by reference, without gaps. */
@@ -25,11 +42,15 @@ export interface TailRead {
   readonly bytes: Bytes
 }
 
-/** The budget for all tails of a directory: the batch appended longest ago goes first. */
+/**
+ * The budget for all tails of a directory: the batch appended longest ago goes first. Whether a frame is kept or its batches are copied is decided when
+ * a few more frames have come: one request to many partitions holds many small batches, which together are nearly all of it.
+ */
 export class TailCache {
   readonly #bytesMax: Bytes
-  /** How many cached batches lie in a frame. */
-  readonly #frames = new Map<ArrayBufferLike, number>()
+  /** In order of arrival. */
+  readonly #undecided = new Map<ArrayBufferLike, UndecidedFrame>()
+  #undecidedBytes: Bytes = 0
   #order: Tail[] = []
   #orderHead = 0
   #bytes: Bytes = 0
@@ -44,12 +65,17 @@ export class TailCache {
   }
 
   add(tail: Tail, baseOffset: Offset, lastOffset: Offset, batch: Buffer): void {
-    const frame = batch.buffer
-    const isPinned = this.#frames.has(frame)
-    const bytes = !isPinned && batch.length < frame.byteLength * COPY_BELOW ? copyOf(batch) : batch
-    tail.batches.push({ baseOffset, lastOffset, bytes })
+    const frame = this.#undecided.get(batch.buffer) ?? this.#begin(batch.buffer)
+    const entry: TailBatch = { baseOffset, lastOffset, bytes: batch, frame }
+    frame.batches.push(entry)
+    tail.batches.push(entry)
     this.#order.push(tail)
-    this.#pin(bytes.buffer)
+    this.#pin(entry)
+    const undecidedBytesMax = Math.min(UNDECIDED_BYTES_MAX, this.#bytesMax * UNDECIDED_SHARE)
+    for (const oldest of this.#undecided.values()) {
+      if (this.#undecidedBytes <= undecidedBytesMax) break
+      this.#decide(oldest)
+    }
     while (this.#bytes > this.#bytesMax && this.#orderHead < this.#order.length) this.#evict()
   }
 
@@ -80,7 +106,7 @@ export class TailCache {
 
   forget(tail: Tail): void {
     for (let i = tail.head; i < tail.batches.length; i++) {
-      this.#unpin(tail.batches[i]!.bytes.buffer)
+      this.#drop(tail.batches[i]!)
       tail.forgotten++
     }
     tail.batches = []
@@ -97,30 +123,60 @@ export class TailCache {
       tail.forgotten--
       return
     }
-    this.#unpin(tail.batches[tail.head++]!.bytes.buffer)
+    this.#drop(tail.batches[tail.head++]!)
     if (tail.head > 64 && tail.head * 2 > tail.batches.length) {
       tail.batches = tail.batches.slice(tail.head)
       tail.head = 0
     }
   }
 
-  #pin(frame: ArrayBufferLike): void {
-    const count = this.#frames.get(frame) ?? 0
-    this.#frames.set(frame, count + 1)
-    this.#bytes += ENTRY_BYTES + (count === 0 ? frame.byteLength : 0)
+  #begin(memory: ArrayBufferLike): UndecidedFrame {
+    const frame = { memory, count: 0, batchBytes: 0, batches: [] }
+    this.#undecided.set(memory, frame)
+    this.#undecidedBytes += memory.byteLength
+    return frame
   }
 
-  #unpin(frame: ArrayBufferLike): void {
-    const count = this.#frames.get(frame)! - 1
-    this.#bytes -= ENTRY_BYTES
-    if (count > 0) {
-      this.#frames.set(frame, count)
-      return
+  #decide(frame: UndecidedFrame): void {
+    this.#undecided.delete(frame.memory)
+    this.#undecidedBytes -= frame.memory.byteLength
+    const isKept = frame.batchBytes >= frame.memory.byteLength * COPY_BELOW
+    for (const entry of frame.batches.splice(0)) {
+      if (isKept || entry.frame !== frame) continue
+      this.#unpin(entry)
+      entry.bytes = copyOf(entry.bytes)
+      entry.frame = { memory: entry.bytes.buffer, count: 0, batchBytes: 0 }
+      this.#pin(entry)
     }
-    this.#frames.delete(frame)
-    this.#bytes -= frame.byteLength
+  }
+
+  /** The entry may stay in its list for a while; its bytes must not. */
+  #drop(entry: TailBatch): void {
+    const { frame } = entry
+    this.#unpin(entry)
+    entry.bytes = NO_BYTES
+    entry.frame = NO_FRAME
+    if (frame.count > 0 || this.#undecided.get(frame.memory) !== frame) return
+    this.#undecided.delete(frame.memory)
+    this.#undecidedBytes -= frame.memory.byteLength
+  }
+
+  #pin({ frame, bytes }: TailBatch): void {
+    if (frame.count++ === 0) this.#bytes += frame.memory.byteLength
+    frame.batchBytes += bytes.length
+    this.#bytes += ENTRY_BYTES
+  }
+
+  #unpin(entry: TailBatch): void {
+    const { frame, bytes } = entry
+    frame.batchBytes -= bytes.length
+    this.#bytes -= ENTRY_BYTES
+    if (--frame.count === 0) this.#bytes -= frame.memory.byteLength
   }
 }
+
+const NO_BYTES = Buffer.alloc(0)
+const NO_FRAME: Frame = { memory: NO_BYTES.buffer, count: 0, batchBytes: 0 }
 
 function copyOf(batch: Buffer): Buffer {
   const copy = Buffer.allocUnsafeSlow(batch.length)

@@ -37,6 +37,7 @@ export function nodeFs(): Fs {
     removeSync: (path) => attempt('remove', path, () => fs.rmSync(path, { recursive: true, force: true })),
     linkSync: (existing, path) => attempt('link', path, () => fs.linkSync(existing, path)),
     syncDirSync: (path) => attempt('sync-directory', path, () => syncDirectory(path)),
+    syncDir: (path) => syncDirectoryInPool(path),
     readFileSync: (path) => attempt('read', path, () => fs.readFileSync(path)),
     replaceFileSync: (path, data, mode) => attempt('replace', path, () => replaceFile(path, data, mode)),
   }
@@ -154,6 +155,16 @@ function syncDirectory(path: string): void {
   } finally {
     fs.closeSync(fd)
   }
+}
+
+function syncDirectoryInPool(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (error: Error | null): void => (error === null ? resolve() : reject(toFsError('sync-directory', path, error)))
+    fs.open(path, 'r', (notOpened, fd) => {
+      if (notOpened !== null) end(notOpened)
+      else fs.fsync(fd, (notSynced) => fs.close(fd, (notClosed) => end(notSynced ?? notClosed ?? null)))
+    })
+  })
 }
 
 function toEntry(entry: fs.Dirent): FsEntry {

@@ -52,8 +52,30 @@ type NameChange = readonly (readonly [name: string, node: MemoryNode | null])[]
 
 /** What the platters hold beside what the page cache shows. */
 interface Durable {
-  readonly files: WeakMap<MemoryFile, { readonly synced: MemoryFile; pending: FileChange[] }>
-  readonly directories: WeakMap<MemoryDirectory, { readonly synced: Map<string, MemoryNode>; pending: NameChange[] }>
+  readonly files: WeakMap<MemoryFile, Kept<MemoryFile, FileChange>>
+  readonly directories: WeakMap<MemoryDirectory, Kept<Map<string, MemoryNode>, NameChange>>
+}
+
+interface Kept<Synced, Change> {
+  readonly synced: Synced
+  /** In order. */
+  readonly pending: Change[]
+  /** How many changes were pending once and are no more. */
+  ended: number
+}
+
+function kept<Synced, Change>(synced: Synced): Kept<Synced, Change> {
+  return { synced, pending: [], ended: 0 }
+}
+
+/** The changes that a sync beginning now will cover, taken when it ends: another one may have ended in between. */
+function coveredNow<Change>(state: Kept<unknown, Change>): () => readonly Change[] {
+  const covered = state.ended + state.pending.length
+  return () => {
+    const taken = state.pending.splice(0, Math.max(0, covered - state.ended))
+    state.ended += taken.length
+    return taken
+  }
 }
 
 export function faultyFs(options: FaultyFsOptions): FaultyFs {
@@ -74,12 +96,12 @@ function openFaulty(root: MemoryDirectory, durable: Durable, options: FaultyFsOp
 
   const fileOf = (file: MemoryFile) => {
     let state = durable.files.get(file)
-    if (state === undefined) durable.files.set(file, (state = { synced: new MemoryFile(), pending: [] }))
+    if (state === undefined) durable.files.set(file, (state = kept(new MemoryFile())))
     return state
   }
   const directoryOf = (directory: MemoryDirectory) => {
     let state = durable.directories.get(directory)
-    if (state === undefined) durable.directories.set(directory, (state = { synced: new Map(), pending: [] }))
+    if (state === undefined) durable.directories.set(directory, (state = kept(new Map<string, MemoryNode>())))
     return state
   }
   const scriptedError = (operation: FsOperation, path: string): FsErrorCode | null =>
@@ -113,12 +135,12 @@ function openFaulty(root: MemoryDirectory, durable: Durable, options: FaultyFsOp
     },
     syncing(file, path) {
       const state = fileOf(file)
-      const covered = state.pending.length
+      const covered = coveredNow(state)
       return () => {
         if (crashed) throw new FsError('ECRASHED', 'sync', path)
         const code = scriptedError('sync', path)
         if (faults.ignoreSyncs && code === null) return
-        const written = state.pending.splice(0, covered)
+        const written = covered()
         if (code !== null) throw new FsError(code, 'sync', path)
         for (const change of written) applyChange(state.synced, change)
       }
@@ -126,11 +148,14 @@ function openFaulty(root: MemoryDirectory, durable: Durable, options: FaultyFsOp
     renamed(directory, changes) {
       directoryOf(directory).pending.push(changes)
     },
-    directorySynced(directory) {
-      if (faults.ignoreSyncs) return
+    syncingDirectory(directory, path) {
       const state = directoryOf(directory)
-      for (const changes of state.pending) applyRename(state.synced, changes)
-      state.pending = []
+      const covered = coveredNow(state)
+      return () => {
+        if (crashed) throw new FsError('ECRASHED', 'sync-directory', path)
+        if (faults.ignoreSyncs) return
+        for (const changes of covered()) applyRename(state.synced, changes)
+      }
     },
     later: () => faults.later(),
     now: options.now ?? (() => 0),
@@ -189,7 +214,7 @@ function afterPowerLoss(root: MemoryDirectory, before: Durable, random: Random):
       const made = new MemoryDirectory()
       copies.set(node, made)
       for (const [name, child] of survivingNames(node)) made.entries.set(name, copyOf(child))
-      durable.directories.set(made, { synced: new Map(made.entries), pending: [] })
+      durable.directories.set(made, kept(new Map(made.entries)))
       return made
     }
     const made = new MemoryFile()
@@ -202,7 +227,7 @@ function afterPowerLoss(root: MemoryDirectory, before: Durable, random: Random):
     const synced = new MemoryFile()
     synced.write(0, made.content())
     made.modifiedAtMs = node.modifiedAtMs
-    durable.files.set(made, { synced, pending: [] })
+    durable.files.set(made, kept(synced))
     return made
   }
   const survivingNames = (directory: MemoryDirectory): Map<string, MemoryNode> => {

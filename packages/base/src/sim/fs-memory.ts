@@ -29,7 +29,8 @@ export interface DiskWatch {
   syncing(file: MemoryFile, path: string): () => void
   /** Names of one directory changed in one step; null: the name is gone. */
   renamed(directory: MemoryDirectory, changes: readonly (readonly [name: string, node: MemoryNode | null])[]): void
-  directorySynced(directory: MemoryDirectory): void
+  /** The same for the names of a directory. */
+  syncingDirectory(directory: MemoryDirectory, path: string): () => void
   /** When a call that does not block takes effect. */
   later(): Promise<void>
   now(): number
@@ -42,7 +43,7 @@ const SOUND: DiskWatch = {
   truncated: () => {},
   syncing: () => () => {},
   renamed: () => {},
-  directorySynced: () => {},
+  syncingDirectory: () => () => {},
   later: () => Promise.resolve(),
   now: () => 0,
 }
@@ -152,7 +153,14 @@ export class MemoryFs implements Fs {
 
   syncDirSync(path: string): void {
     this.#watch.before('sync-directory', path)
-    this.#watch.directorySynced(this.#directory('sync-directory', path))
+    this.#watch.syncingDirectory(this.#directory('sync-directory', path), path)()
+  }
+
+  async syncDir(path: string): Promise<void> {
+    this.#watch.before('sync-directory', path)
+    const end = this.#watch.syncingDirectory(this.#directory('sync-directory', path), path)
+    await this.#watch.later()
+    end()
   }
 
   readFileSync(path: string): Buffer {

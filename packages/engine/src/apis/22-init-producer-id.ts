@@ -29,6 +29,7 @@ async function handleInitProducerId(engine: EngineContext, call: Call): Promise<
   if (request.transactionTimeoutMs <= 0 || request.transactionTimeoutMs > engine.settings.transactionTimeoutMaxMs)
     return failed(ErrorCode.INVALID_TRANSACTION_TIMEOUT)
   if (engine.offsets.leaderOf(engine.partitionOfGroup(transactionalId)) !== call.session.node) return failed(ErrorCode.NOT_COORDINATOR)
+  // Nothing is awaited before the change takes its place: of two calls for one id the later one must fence the earlier (D7).
   return await transactional(engine, call, transactionalId, request)
 }
 
@@ -38,14 +39,11 @@ async function plain(engine: EngineContext): Promise<Reply> {
 }
 
 async function transactional(engine: EngineContext, call: Call, transactionalId: string, request: InitProducerIdRequest): Promise<Reply> {
-  const fresh = await engine.producerIds.next()
-  if (!fresh.ok) return failed(ErrorCode.COORDINATOR_NOT_AVAILABLE)
   const input = {
     transactionalId,
     timeoutMs: request.transactionTimeoutMs,
     expected: request.producerId === NONE ? null : { producerId: request.producerId, producerEpoch: request.producerEpoch },
     now: engine.clock.now(),
-    freshProducerId: fresh.value,
   }
   const rules = { transactionalIdsMax: engine.limits.transactionalIdsMax, expirationMs: engine.settings.transactionalIdExpirationMs }
   const decided = await engine.cluster.change((state) => decideInitProducerId(state, input, rules))

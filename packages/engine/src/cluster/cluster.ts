@@ -48,9 +48,9 @@ export class Cluster {
     return turn
   }
 
-  /** After all changes that were asked for. */
-  async close(): Promise<void> {
-    await this.change(() => ({ events: [{ type: 'stopped' }], answer: null }))
+  /** After all changes that were asked for. `isClean`: all logs are known to be whole at the next start. */
+  async close(isClean: boolean): Promise<void> {
+    await this.change(() => ({ events: isClean ? [{ type: 'stopped' }] : [], answer: null }))
     this.#journal.close()
   }
 

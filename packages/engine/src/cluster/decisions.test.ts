@@ -122,23 +122,21 @@ test('a snapshot is the state', () => {
 
 const idRules = { transactionalIdsMax: 2, expirationMs: 1000 }
 function init(state: ClusterState, input: Partial<InitProducerIdInput> = {}) {
-  const { events, answer } = decideInitProducerId(
-    state,
-    { transactionalId: 't', timeoutMs: 1, expected: null, now: 0, freshProducerId: 100, ...input },
-    idRules,
-  )
+  const { events, answer } = decideInitProducerId(state, { transactionalId: 't', timeoutMs: 1, expected: null, now: 0, ...input }, idRules)
   for (const event of events) apply(state, event)
   return answer.ok ? answer.value : answer.error.code
 }
 
 test('each incarnation of a transactional id gets the next epoch; a resumed one must be the last', () => {
   const state = emptyState()
+  apply(state, { type: 'producer-ids-reserved', next: 100 })
   expect(init(state)).toEqual({ producerId: 100, producerEpoch: 0 })
   expect(init(state)).toEqual({ producerId: 100, producerEpoch: 1 })
   expect(init(state, { expected: { producerId: 100, producerEpoch: 1 } })).toEqual({ producerId: 100, producerEpoch: 2 })
   expect(init(state, { expected: { producerId: 100, producerEpoch: 1 } })).toEqual({ producerId: 100, producerEpoch: 2 }) // its answer was lost
   expect(init(state, { expected: { producerId: 100, producerEpoch: 0 } })).toBe(90)
   expect(init(state, { expected: { producerId: 55, producerEpoch: 2 } })).toBe(90)
+  expect(init(state, { transactionalId: 'u' })).toEqual({ producerId: 101, producerEpoch: 0 }) // no id was used up in between
 })
 
 test('when the epochs are used up the id gets a new producer', () => {
@@ -146,7 +144,7 @@ test('when the epochs are used up the id gets a new producer', () => {
   init(state)
   const entry = state.transactionalIds.get('t')!
   apply(state, { type: 'transactional-id-set', transactionalId: 't', entry: { ...entry, producerEpoch: 32_766 } })
-  expect(init(state, { freshProducerId: 200 })).toEqual({ producerId: 200, producerEpoch: 0 })
+  expect(init(state)).toEqual({ producerId: 1, producerEpoch: 0 })
 })
 
 test('transactional ids are bounded: unused ones go, and only then a new one is refused', () => {

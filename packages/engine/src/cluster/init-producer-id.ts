@@ -10,8 +10,6 @@ export interface InitProducerIdInput {
   /** Of a producer that resumes (KIP-360); null for a new one. */
   readonly expected: { readonly producerId: ProducerId; readonly producerEpoch: number } | null
   readonly now: Millis
-  /** Taken if a new id is wanted. */
-  readonly freshProducerId: ProducerId
 }
 
 export interface TransactionalIdRules {
@@ -42,18 +40,25 @@ export function decideInitProducerId(
   if (known === undefined && state.transactionalIds.size - expired.length >= rules.transactionalIdsMax)
     return { events: [], answer: fail({ code: ErrorCode.POLICY_VIOLATION }) }
 
-  const next = known === undefined ? ok(fresh(input, NONE, NONE)) : resume(known, input)
+  const { nextProducerId } = state
+  const next = known === undefined ? ok(fresh(input, nextProducerId, NONE, NONE)) : resume(known, input, nextProducerId)
   if (!next.ok) return { events: [], answer: next }
   const events: ClusterEvent[] = expired.length === 0 ? [] : [{ type: 'transactional-ids-expired', transactionalIds: expired }]
+  // Reserved in the same decision: only ids that are given are used up, and nothing is waited for before.
+  if (next.value.producerId === nextProducerId) events.push({ type: 'producer-ids-reserved', next: nextProducerId + 1 })
   events.push({ type: 'transactional-id-set', transactionalId: input.transactionalId, entry: next.value })
   return { events, answer: ok({ producerId: next.value.producerId, producerEpoch: next.value.producerEpoch }) }
 }
 
-function resume(known: TransactionalIdEntry, input: InitProducerIdInput): Result<TransactionalIdEntry, { readonly code: number }> {
+function resume(
+  known: TransactionalIdEntry,
+  input: InitProducerIdInput,
+  nextProducerId: ProducerId,
+): Result<TransactionalIdEntry, { readonly code: number }> {
   const { expected } = input
   if (expected !== null && !isCurrent(known, expected)) return fail({ code: ErrorCode.PRODUCER_FENCED })
   if (known.producerEpoch >= EPOCH_MAX && (expected === null || expected.producerEpoch === known.producerEpoch)) {
-    return ok(fresh(input, known.producerId, expected === null ? NONE : known.producerEpoch))
+    return ok(fresh(input, nextProducerId, known.producerId, expected === null ? NONE : known.producerEpoch))
   }
   const kept = { ...known, timeoutMs: input.timeoutMs, updatedAtMs: input.now }
   if (expected === null) return ok({ ...kept, producerEpoch: known.producerEpoch + 1, lastProducerEpoch: NONE })
@@ -69,11 +74,12 @@ function isCurrent(known: TransactionalIdEntry, expected: Identity): boolean {
 }
 
 function fresh(
-  { freshProducerId, timeoutMs, now }: InitProducerIdInput,
+  { timeoutMs, now }: InitProducerIdInput,
+  producerId: ProducerId,
   lastProducerId: ProducerId,
   lastProducerEpoch: number,
 ): TransactionalIdEntry {
-  return { producerId: freshProducerId, producerEpoch: 0, lastProducerId, lastProducerEpoch, timeoutMs, updatedAtMs: now }
+  return { producerId, producerEpoch: 0, lastProducerId, lastProducerEpoch, timeoutMs, updatedAtMs: now }
 }
 
 function expiredIds(state: ClusterView, before: Millis): string[] {

@@ -91,4 +91,21 @@ describe('journal', () => {
     if (seed % 3 === 0) expect([snapshot, entries]).toEqual([{ state: seed }, []])
     else expect(entries).toHaveLength(seed + 1)
   })
+
+  test.for([0, 1, 2, 3, 4, 5])(
+    'what was read after a failed sync and a restart is on the disk, with all that follows (seed %i)',
+    async (seed) => {
+      const disk = faultyFs({ random: seededRandom(seed) })
+      const first = open(disk)
+      await first.journal.append({ entry: 0 })
+      disk.faults.scripted.push({ operation: 'sync', path: /metadata/, code: 'EIO' })
+      await expect(first.journal.append({ entry: 1 })).rejects.toThrow(StorageFault)
+
+      const restarted = disk.crash('process')
+      const second = open(restarted)
+      await second.journal.append({ entry: 2 })
+      const after = open(restarted.crash('power'))
+      expect(after.entries).toEqual([...second.entries, { entry: 2 }])
+    },
+  )
 })

@@ -1,5 +1,4 @@
-import { type Bytes, type Fs, FsError, type FsFile, type Logger } from '@leat/base'
-import { makeDurableDir } from './durable-dir.ts'
+import { type Bytes, type Fs, FsError, type FsFile, type Logger, makeDurableDir } from '@leat/base'
 import {
   type Entry,
   ENTRY_OVERHEAD,

@@ -13,6 +13,17 @@ export class DamagedSegment extends Error {
   override readonly name = 'DamagedSegment'
 }
 
+/** Thrown when the directory closes in the middle. */
+export class CompactionStopped extends Error {
+  override readonly name = 'CompactionStopped'
+}
+
+/** Asked after each wait: nobody may touch the files of a partition that is gone or closed. */
+export function refuseWhenOver(partition: Partition): void {
+  if (partition.shared.isClosing()) throw new CompactionStopped()
+  if (!partition.health.ok) throw new DamagedSegment(`${partition.name} is gone`)
+}
+
 /** The newest offset of each key in the dirty part; `end` is where the map was full, or the dirty part ended. */
 export async function mapNewest(
   partition: Partition,
@@ -65,6 +76,7 @@ export async function writeCleaned(partition: Partition, group: readonly Segment
       )
     }
     await output.flush(0)
+    refuseWhenOver(partition)
     if (shared.durability !== 'none') await file.datasync()
   } finally {
     file.closeSync()
@@ -136,7 +148,7 @@ async function readBatches(
       if (stop === 'bad') throw new DamagedSegment(`${segment.logPath} at ${end}`)
       from = end
       await between()
-      if (!partition.health.ok) throw new DamagedSegment(`${partition.name} is gone`)
+      refuseWhenOver(partition)
     }
   } finally {
     files.release(segment)

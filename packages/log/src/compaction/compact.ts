@@ -2,19 +2,19 @@ import { FsError } from '@leat/base'
 import { RecordError } from '@leat/wire/records'
 import { CLEANED, INDEX, LOG, TIME_INDEX } from '../file-names.ts'
 import type { Partition } from '../partition.ts'
-import { DamagedSegment, groupSegments, mapNewest, writeCleaned } from './clean-segments.ts'
+import { CompactionStopped, DamagedSegment, groupSegments, mapNewest, refuseWhenOver, writeCleaned } from './clean-segments.ts'
 import type { CleanRules } from './clean-batch.ts'
 import { type Dirt, findDirt } from './cleanable.ts'
 import { swapIn } from './swap.ts'
 
 /** Compacts all partitions that are dirty enough, the dirtiest first. A partition that cannot be compacted is reported and left alone. Throws `FsError` when the disk is full. */
-export async function compactDirtiest(partitions: readonly Partition[], isStopped: () => boolean): Promise<void> {
+export async function compactDirtiest(partitions: readonly Partition[]): Promise<void> {
   const dirty = partitions.flatMap((partition) => findDirt(partition, partition.shared.clock.now()) ?? [])
   for (const { partition } of dirty.toSorted((a, b) => b.ratio - a.ratio)) {
     // A full offset map ends a round early; the next one goes on behind it.
     for (
       let dirt = findDirt(partition, partition.shared.clock.now());
-      dirt !== null && !isStopped();
+      dirt !== null && !partition.shared.isClosing();
       dirt = findDirt(partition, partition.shared.clock.now())
     ) {
       await attempt(dirt)
@@ -30,6 +30,7 @@ async function attempt(dirt: Dirt): Promise<void> {
     meter.add('log_compactions', 1)
   } catch (error) {
     removeUnfinished(partition)
+    if (error instanceof CompactionStopped) return
     if (error instanceof FsError && error.code === 'ENOSPC') throw error
     if (!(error instanceof FsError || error instanceof RecordError || error instanceof DamagedSegment)) throw error
     partition.isUncleanable = true
@@ -54,7 +55,7 @@ async function compactPartition({ partition, from, to }: Dirt): Promise<void> {
   )
   for (const group of groupSegments(segments, partition.config.segmentBytes)) {
     const cleaned = await writeCleaned(partition, group, rules)
-    if (!partition.health.ok) throw new DamagedSegment(`${partition.name} is gone`)
+    refuseWhenOver(partition)
     swapIn(partition, cleaned, group)
   }
   partition.cleanedOffset = end

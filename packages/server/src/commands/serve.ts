@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { makeDurableDir } from '@leat/base'
 import { nodeClock, nodeFs, nodeRandom, stderrLogger } from '@leat/base/node'
 import { banner, jsonLine } from '../banner.ts'
 import { homeLayout, PRIVATE_DIR_MODE } from '../home/layout.ts'
@@ -22,11 +23,13 @@ export async function serve(args: readonly string[], data: DataLink): Promise<nu
 
 async function serveWith({ ephemeral, json, platform: options }: UpOptions, data: DataLink): Promise<number> {
   const home = homeLayout(options.dir)
+  const fs = nodeFs()
   const clock = nodeClock()
   const logger = stderrLogger({ level: 'info', json: false })
   if (ephemeral) process.once('exit', () => rmSync(home.dir, { recursive: true, force: true }))
 
-  mkdirSync(home.dir, { recursive: true, mode: PRIVATE_DIR_MODE })
+  if (ephemeral) fs.mkdirSync(home.dir, PRIVATE_DIR_MODE)
+  else makeDurableDir(fs, home.dir, PRIVATE_DIR_MODE)
   const lock = await takeLock(home)
   if (!lock.ok) {
     await data.end()
@@ -40,7 +43,7 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
     return { pid: process.pid, state }
   })
 
-  const outcome = await startPlatform(options, { fs: nodeFs(), clock, random: nodeRandom(), logger, data }).catch(async (error: Error) => {
+  const outcome = await startPlatform(options, { fs, clock, random: nodeRandom(), logger, data }).catch(async (error: Error) => {
     await data.end()
     logger.event('error', 'start-failed', { reason: error.stack })
     return null

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { dirname } from 'node:path'
 import {
   type Clock,
   type Fs,
@@ -10,6 +9,7 @@ import {
   type Result,
   type TlsMaterial,
   fail,
+  makeDurableDir,
   ok,
   unreachable,
 } from '@leat/base'
@@ -159,9 +159,9 @@ async function prepare(options: PlatformOptions, ports: PlatformPorts): Promise<
   if (!identity.ok) return identity
   if (identity.value.seed !== null && offLoopback(options)) return fail({ kind: 'seed-off-loopback', bind: options.bind! })
   const secrets = openSecrets(fs, home, random)
-  fs.mkdirSync(home.clustersDir, PRIVATE_DIR_MODE)
-  // Else a power loss could take the names of both directories, and with them all that was synced inside.
-  if (options.durability !== 'none') for (const dir of [dirname(home.dir), home.dir]) fs.syncDirSync(dir)
+  // Else a power loss could take the names of directories, and with them all that was synced inside.
+  if (options.durability === 'none') fs.mkdirSync(home.clustersDir, PRIVATE_DIR_MODE)
+  else makeDurableDir(fs, home.clustersDir, PRIVATE_DIR_MODE)
 
   if (options.certificate !== null) {
     const given = readGivenCertificate(fs, options.certificate, clock.now())
