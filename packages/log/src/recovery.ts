@@ -3,7 +3,7 @@
  * believed (it was synced, with its indexes), and what follows is read batch by batch, checksums included. The log ends at the first
  * batch that is not whole: it can only belong to the unsynced tail. A bad batch below the recovery point is damage, and reported.
  */
-import { type Fs, FsError, type FsFile, type Offset } from '@leat/base'
+import type { Fs, FsFile, Offset } from '@leat/base'
 import {
   BATCH_OVERHEAD,
   NO_PRODUCER_ID,
@@ -18,7 +18,7 @@ import {
 import { hasSyncFailed, unmarkSyncFailed, writeAgain } from './failed-sync.ts'
 import { CLEANED, DELETED, INDEX, LOG, SNAPSHOT, SWAP, TIME_INDEX, numbered, parseNumbered } from './file-names.ts'
 import type { Partition, Shared } from './partition.ts'
-import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
+import { decodeSnapshot } from './producer-snapshot.ts'
 import { scanSync } from './scan.ts'
 import { Segment, type SegmentFacts } from './segment.ts'
 
@@ -207,14 +207,13 @@ function settle(partition: Partition, isCut: boolean): void {
   if (isSuspect) unmarkSyncFailed(shared.fs, partition.directory)
 }
 
-/** The last sound snapshot, and all batches behind it. Snapshots that a crash took are made again: retention counts on them. */
+/** The last sound snapshot, and all batches behind it. */
 function recoverProducers(partition: Partition, endOffset: Offset): void {
   const { fs, clock, files } = partition.shared
   const snapshots = fs.listSync(partition.directory).map(({ name }) => parseNumbered(name))
   const offsets = snapshots.flatMap((file) => (file?.suffix === SNAPSHOT ? [file.offset] : [])).filter((offset) => offset <= endOffset)
   const from = offsets.toSorted((a, b) => b - a).find((offset) => loadSnapshot(partition, offset)) ?? 0
   for (const segment of partition.segments) {
-    if (segment.baseOffset > from) renewSnapshot(partition, segment.baseOffset)
     if (segment.lastOffset < from || segment.sizeBytes === 0) continue
     const { index } = partition.shared.indexes.of(partition, segment)
     const position = index.positionOf(Math.max(0, from - segment.baseOffset))
@@ -228,22 +227,6 @@ function recoverProducers(partition: Partition, endOffset: Offset): void {
     } finally {
       files.release(segment)
     }
-  }
-}
-
-function renewSnapshot(partition: Partition, offset: Offset): void {
-  const { fs } = partition.shared
-  try {
-    const file = fs.openSync(`${partition.directory}/${numbered(offset, SNAPSHOT)}`, 'create')
-    try {
-      file.truncateSync(0)
-      file.writevSync([encodeSnapshot(new Map(partition.producers.entries()))], 0)
-    } finally {
-      file.closeSync()
-    }
-    partition.namesChanged()
-  } catch (error) {
-    if (!(error instanceof FsError)) throw error // a full disk must not keep the log closed
   }
 }
 
