@@ -7,9 +7,15 @@ const LAYERS = {
   wire: ['base'],
   log: ['base', 'wire'],
   engine: ['base', 'log', 'wire'],
-  edge: ['base', 'wire'],
+  access: ['base'],
+  edge: ['access', 'base', 'wire'],
   gateway: ['base', 'wire'],
-  server: ['base', 'edge', 'engine', 'log', 'wire'],
+  client: ['base', 'wire'],
+  store: ['base', 'client', 'wire'],
+  rest: ['access', 'base'],
+  control: ['access', 'base', 'rest', 'store'],
+  'kafka-rest': ['access', 'base', 'client', 'rest', 'wire'],
+  server: ['access', 'base', 'client', 'control', 'edge', 'engine', 'kafka-rest', 'log', 'rest', 'store', 'wire'],
   testkit: ['base', 'server', 'wire'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -1,0 +1,1 @@
+export { type CallOptions, type Transport, TransportClosed } from './transport.ts'

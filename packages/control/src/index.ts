@@ -1,0 +1,1 @@
+export type { ClusterAddresses, ClusterHost, ClusterPlan, ClusterUsage, HostProblem, Refusal } from './cluster-host.ts'

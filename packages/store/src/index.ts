@@ -1,0 +1,10 @@
+export {
+  type Change,
+  type Decision,
+  DecisionTooLarge,
+  type StateSchema,
+  type Store,
+  type StoreOptions,
+  type StoreRole,
+  StoreUnavailable,
+} from './contract.ts'
