@@ -73,7 +73,12 @@ export type Authenticate = (request: HttpRequest, endpoint: Endpoint) => Promise
 
 type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamsOf<Rest> : never
 
-export function endpoint<const Path extends string, const A extends Access, const Query extends Entries = Record<never, never>, Body extends Schema | null = null>(definition: {
+export function endpoint<
+  const Path extends string,
+  const A extends Access,
+  const Query extends Entries = Record<never, never>,
+  Body extends Schema | null = null,
+>(definition: {
   readonly id: string
   readonly api: string
   readonly errors: ErrorForm

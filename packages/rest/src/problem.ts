@@ -1,3 +1,6 @@
+/** What is at fault: a JSON pointer into the body, or a query parameter. */
+export type Source = { readonly pointer: string } | { readonly parameter: string }
+
 /** Why a request is refused, independent of how its API words errors. */
 export interface Problem {
   readonly status: number
@@ -9,7 +12,9 @@ export interface Problem {
   /** What the user reads: what is wrong, and what to do. */
   readonly detail: string
   /** JSON pointer into the body, or the query parameter that is at fault. */
-  readonly source?: { readonly pointer: string } | { readonly parameter: string }
+  readonly source?: Source
+  /** What else is wrong with the same request, for the form that has a list of errors. */
+  readonly further?: readonly { readonly detail: string; readonly source?: Source }[]
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -10,7 +10,7 @@ export interface StateSchema<State> {
   apply(state: State, key: string, value: unknown): void
 }
 
-/** One entity's new state; null: it is gone. Values are JSON. */
+/** One entity's new state; null: it is gone. Values are JSON. Keys are not empty and do not begin with NUL. */
 export interface Change {
   readonly key: string
   readonly value: object | null
@@ -32,21 +32,25 @@ export interface StoreOptions<State> {
   /** The name under which writers fence each other. */
   readonly transactionalId: string
   readonly schema: StateSchema<State>
-  /** How long an append may take before the store gives up its place as writer. */
+  /** How long an append may take before the store gives up its place as writer: 10 seconds if not said. */
   readonly appendMsMax?: Millis
 }
 
 export type StoreRole = 'following' | 'leading' | 'stopped'
 
-/** A service's state, replicated on a compacted topic; one writer at a time, fenced by epoch. */
+/** A service's state, replicated on a compacted topic; one writer at a time, fenced by epoch. Disposing gives decisions under way two seconds. */
 export interface Store<State> extends AsyncDisposable {
-  /** As of the last decision. Not all of it may be on the disk yet: who shows it to somebody awaits `settled` first. */
+  /**
+   * As of the last decision. Not all of it may be on the disk yet: who shows it to somebody awaits `settled` first.
+   * Another object after a fault: do not keep it.
+   */
   readonly state: State
   readonly role: StoreRole
   /** Resolves when everything that `state` shows now is durable. @throws StoreUnavailable when it was not written. */
   settled(): Promise<void>
   /**
-   * Begins to write: bumps the epoch, writes a marker, reads up to it. From then on older writers are refused.
+   * Begins to write: bumps the epoch, writes a marker, reads up to it. From then on older writers are refused. After a fault the next decision
+   * leads again by itself, unless another writer has come.
    * @throws StoreUnavailable
    */
   lead(): Promise<void>
@@ -58,7 +62,10 @@ export interface Store<State> extends AsyncDisposable {
    * @throws StoreUnavailable (the disk refuses, another writer took over: nothing of it happened or will be seen); DecisionTooLarge above 1 MiB.
    */
   decide<A>(decision: (state: State) => Decision<A>): Promise<A>
-  /** Durable changes in the order of the log, a call per decision; first those that `openStore` has read are there already in `state`. */
+  /**
+   * Durable changes in the order of the log, a call per decision, before its answer; first those that `openStore` has read are there already in
+   * `state`. A handler that throws stops the store.
+   */
   onApplied(handler: (changes: readonly Change[]) => void): Disposable
 }
 

@@ -8,3 +8,5 @@ export {
   type StoreRole,
   StoreUnavailable,
 } from './contract.ts'
+export { openStore } from './open-store.ts'
+export { StoreUnreadable, type UnreadableKind } from './unreadable.ts'

@@ -1,0 +1,37 @@
+import type { Bytes, Millis } from '@leat/base'
+
+/** Every bound of the HTTP server. Those of a request's body and logic stand in `../limits.ts`. */
+export interface HttpLimits {
+  /** Open connections over all addresses, TLS handshakes included; more are closed at accept. */
+  readonly connectionsMax: number
+  /** Requests being answered, over all connections; more are answered 503. With bodies of 1 MiB this bounds their memory. */
+  readonly requestsInFlightMax: number
+  /** Requests that a connection may send ahead; they are answered one after the other. With more it is cut. */
+  readonly requestsAheadMax: number
+  /** Request line and headers. */
+  readonly headerBytesMax: Bytes
+  /** The time for the first request's headers to be complete, from accept. */
+  readonly headersMs: Millis
+  /** The same for every later request, from the end of the answer before: how long a connection may idle. */
+  readonly idleMs: Millis
+  /** A body that is waited for and of which no byte comes for so long. */
+  readonly bodyIdleMs: Millis
+  /** An answer of which the peer takes nothing for so long. */
+  readonly writeIdleMs: Millis
+  /** After an answer, the time in which what is left of the request's body is read and thrown away, before the connection is cut. */
+  readonly lingerMs: Millis
+  readonly tlsHandshakeMs: Millis
+}
+
+export const defaultHttpLimits: HttpLimits = {
+  connectionsMax: 1_000,
+  requestsInFlightMax: 128,
+  requestsAheadMax: 32,
+  headerBytesMax: 16 * 1024,
+  headersMs: 10_000,
+  idleMs: 65_000,
+  bodyIdleMs: 10_000,
+  writeIdleMs: 30_000,
+  lingerMs: 1_000,
+  tlsHandshakeMs: 10_000,
+}

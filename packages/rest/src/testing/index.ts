@@ -1,0 +1,1 @@
+export { basic, type CalledAnswer, type CallOptions, call } from './call.ts'

@@ -1,0 +1,329 @@
+import type { Clock, Logger, Millis, Timer } from '@leat/base'
+import { type AppendRefusal, type PartitionWriter, type ProducerIdentity, WriterFault, openWriter } from '@leat/client'
+import {
+  type Change,
+  type Decision,
+  DecisionTooLarge,
+  type Store,
+  type StoreOptions,
+  type StoreRole,
+  StoreUnavailable,
+} from './contract.ts'
+import { Follower } from './follower.ts'
+import { encodeDecision, encodeMarker } from './record-format.ts'
+import { Replica } from './replica.ts'
+
+const APPEND_MS_MAX: Millis = 10_000
+/** For the store to find out by itself what became of what it wrote, and to lead again. */
+const REGAIN_MS_MAX: Millis = 2_000
+/** For decisions under way when the store is closed. */
+const STOP_MS_MAX: Millis = 2_000
+const READ_BACK_MS_MAX: Millis = 5_000
+const LOOK_AGAIN_MS: Millis = 500
+const DECISION_BYTES_MAX = 1_048_576
+
+type Leadership =
+  /** `resumes`: it was lost, and nobody else is known to lead. The next decision tries to lead again. */
+  | { readonly kind: 'none'; readonly resumes: ProducerIdentity | null }
+  /** The marker is on its way. */
+  | { readonly kind: 'taking'; readonly writer: PartitionWriter; readonly reached: () => void; readonly failed: (reason: Error) => void }
+  | { readonly kind: 'leading'; readonly writer: PartitionWriter }
+  /** The writer has ended, and decisions are left of which nobody knows whether they are in the log. */
+  | { readonly kind: 'lost'; readonly last: ProducerIdentity; readonly superseded: () => void }
+  /** No more decisions; those under way are finished. */
+  | { readonly kind: 'ending'; readonly writer: PartitionWriter }
+  | { readonly kind: 'stopped'; readonly reason: string }
+
+/** Who may write when; what is read and shown is the follower's and the replica's. */
+export class LogStore<State> implements Store<State> {
+  readonly #options: StoreOptions<State>
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #replica: Replica<State>
+  readonly #follower: Follower<State>
+  readonly #handlers = new Set<(changes: readonly Change[]) => void>()
+  readonly #stopping = new AbortController()
+  #leadership: Leadership = { kind: 'none', resumes: null }
+  /** Changes of leadership, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
+  #regaining: Promise<void> | null = null
+  #following: Promise<void> = Promise.resolve()
+  #watch: Timer | null = null
+
+  constructor(options: StoreOptions<State>) {
+    this.#options = options
+    this.#clock = options.clock
+    this.#logger = options.logger
+    this.#replica = new Replica(options.schema)
+    this.#follower = new Follower({
+      ...options,
+      replica: this.#replica,
+      signal: this.#stopping.signal,
+      onApplied: (changes) => this.#handlers.forEach((handler) => handler(changes)),
+      onMarker: (writer) => this.#onMarker(writer),
+    })
+  }
+
+  get state(): State {
+    return this.#replica.state
+  }
+
+  get role(): StoreRole {
+    const { kind } = this.#leadership
+    return kind === 'leading' || kind === 'stopped' ? kind : 'following'
+  }
+
+  /** Reads to the end found now, and from then on follows. @throws StoreUnreadable, StoreUnavailable */
+  async open(): Promise<{ readonly entityCount: number }> {
+    await this.#follower.catchUp()
+    this.#following = this.#follower.follow().catch((error: unknown) => this.#stop(error))
+    return { entityCount: this.#replica.entityCount }
+  }
+
+  settled(): Promise<void> {
+    return this.#replica.settled()
+  }
+
+  onApplied(handler: (changes: readonly Change[]) => void): Disposable {
+    const hook = (changes: readonly Change[]): void => handler(changes) // a handler may be there twice
+    this.#handlers.add(hook)
+    return { [Symbol.dispose]: () => void this.#handlers.delete(hook) }
+  }
+
+  async decide<A>(decision: (state: State) => Decision<A>): Promise<A> {
+    while (this.#leadership.kind !== 'leading') await this.#regain()
+    const { writer } = this.#leadership
+    const { changes, answer } = decision(this.#replica.state)
+    if (changes.length > 0) {
+      const encoded = encodeDecision(changes, this.#options.schema.format, this.#clock.now())
+      const appended = writer.append(encoded.records)
+      if (!appended.ok) throw refusalOf(appended.error)
+      this.#replica.decided(writer, appended.value.baseSequence, encoded.changes, this.#clock.monotonic())
+      this.#watchReading()
+    }
+    await this.#replica.settled()
+    return answer
+  }
+
+  lead(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#leadership.kind === 'leading') return
+      await this.#take(null, this.#appendMsMax)
+    })
+  }
+
+  follow(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#leadership.kind === 'leading') {
+        const { writer } = this.#leadership
+        this.#leadership = { kind: 'ending', writer }
+        await this.#replica.settled().catch(ignore)
+        writer.close()
+      }
+      if (this.#leadership.kind !== 'stopped') this.#unlead(new StoreUnavailable('this store follows now'), null)
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    using _deadline = this.#clock.after(STOP_MS_MAX, resolve)
+    await Promise.race([this.follow(), late])
+    this.#end(new StoreUnavailable('the store was closed'))
+    await this.#following
+  }
+
+  get #appendMsMax(): Millis {
+    return this.#options.appendMsMax ?? APPEND_MS_MAX
+  }
+
+  /**
+   * Fences older writers and waits until the log was read up to that moment. With `resumes` nobody newer is fenced (KIP-360).
+   * Afterwards it leads, or nothing is left undecided and it does not.
+   */
+  async #take(resumes: ProducerIdentity | null, msMax: Millis): Promise<void> {
+    this.#refuseStopped()
+    let held = resumes
+    using deadline = new DisposableStack()
+    try {
+      const late = new AbortController()
+      deadline.use(this.#clock.after(msMax, () => late.abort(new Error(`not done within ${msMax} ms`))))
+      const writer = await openWriter(this.#options.transport, {
+        ...this.#options,
+        partition: 0,
+        appendMsMax: this.#appendMsMax,
+        openMsMax: resumes === null ? msMax : 0,
+        batchBytesMax: DECISION_BYTES_MAX,
+        ...(resumes === null ? {} : { resumes }),
+        onEnded: (fault) => this.#onWriterEnded(fault),
+        signal: AbortSignal.any([this.#stopping.signal, late.signal]),
+      })
+      this.#refuseStopped()
+      if (resumes !== null) held = writer
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      if (this.#leadership.kind === 'lost') this.#leadership.superseded()
+      this.#leadership = { kind: 'taking', writer, reached: resolve, failed: reject }
+      late.signal.addEventListener('abort', () => reject(late.signal.reason), { once: true })
+      writer.append([encodeMarker(writer.producerEpoch, this.#options.schema.format, this.#clock.now())])
+      await promise
+      this.#logger.event('info', 'store-leads', { topic: this.#options.topic, producerEpoch: writer.producerEpoch })
+    } catch (cause) {
+      const unavailable = new StoreUnavailable(`cannot write to topic ${this.#options.topic}: ${reasonOf(cause)}`, { cause })
+      this.#refuseStopped()
+      const isFenced = cause instanceof WriterFault && cause.kind === 'fenced'
+      this.#unlead(unavailable, isFenced ? null : held)
+      throw unavailable
+    }
+  }
+
+  /** Called by the follower: all that is before a marker was read. */
+  #onMarker(marker: ProducerIdentity): void {
+    const leadership = this.#leadership
+    switch (leadership.kind) {
+      case 'taking':
+        if (!isSame(marker, leadership.writer)) return
+        // What older writers of this store have left is not before it, and the partition takes no more of theirs.
+        this.#replica.refuse(new StoreUnavailable('the decision was not written'))
+        this.#leadership = { kind: 'leading', writer: leadership.writer }
+        return leadership.reached()
+      case 'leading':
+      case 'ending':
+        return isSame(marker, leadership.writer) ? undefined : this.#superseded()
+      case 'lost':
+        return isSame(marker, leadership.last) ? undefined : this.#superseded()
+      case 'none':
+        if (leadership.resumes !== null && !isSame(marker, leadership.resumes)) this.#superseded()
+        return
+      case 'stopped':
+    }
+  }
+
+  #superseded(): void {
+    this.#logger.event('warn', 'store-superseded', { topic: this.#options.topic })
+    this.#unlead(new StoreUnavailable('another writer took over'), null)
+  }
+
+  /** Nothing is left undecided, and nothing is written any more. */
+  #unlead(reason: StoreUnavailable, resumes: ProducerIdentity | null): void {
+    const before = this.#leadership
+    this.#leadership = { kind: 'none', resumes }
+    this.#leave(before, reason)
+  }
+
+  #leave(before: Leadership, reason: StoreUnavailable): void {
+    if ('writer' in before) before.writer.close()
+    if (before.kind === 'taking') before.failed(reason)
+    if (before.kind === 'lost') before.superseded()
+    this.#replica.refuse(reason)
+  }
+
+  #onWriterEnded(fault: WriterFault): void {
+    const leadership = this.#leadership
+    if (!('writer' in leadership) || leadership.writer.fault !== fault) return
+    if (leadership.kind === 'taking') return leadership.failed(fault)
+    if (leadership.kind === 'ending') return this.#replica.refuse(unavailable(fault))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { producerId, producerEpoch } = leadership.writer
+    this.#logger.event('warn', 'store-lead-lost', { topic: this.#options.topic, cause: fault.kind, code: fault.code })
+    this.#leadership = { kind: 'lost', last: { producerId, producerEpoch }, superseded: resolve }
+    void this.#beginRegaining(fault.kind === 'fenced' ? this.#awaitSuccessor(fault, promise) : this.#inTurn(() => this.#leadAgain(fault)))
+  }
+
+  /** The successor's marker is in the log or about to be; what comes before it decides what became of our last decisions. */
+  async #awaitSuccessor(fault: WriterFault, superseded: Promise<void>): Promise<void> {
+    const lost = this.#leadership
+    using _late = this.#clock.after(REGAIN_MS_MAX, () => {
+      if (this.#leadership === lost) this.#unlead(unavailable(fault), null)
+    })
+    await superseded
+    throw unavailable(fault)
+  }
+
+  /** A writer ends by itself in time; this is for what was written and cannot be read back. */
+  #watchReading(): void {
+    const sinceMs = this.#replica.waitingSinceMs
+    if (this.#watch !== null || sinceMs === null) return
+    const dueMs = sinceMs + this.#appendMsMax + READ_BACK_MS_MAX
+    this.#watch = this.#clock.after(Math.max(LOOK_AGAIN_MS, dueMs - this.#clock.monotonic()), () => {
+      this.#watch = null
+      const { kind } = this.#leadership
+      if (this.#replica.waitingSinceMs !== sinceMs || (kind !== 'leading' && kind !== 'ending')) return this.#watchReading()
+      const { producerId, producerEpoch } = this.#leadership.writer
+      this.#logger.event('error', 'store-reading-stalled', { topic: this.#options.topic })
+      this.#unlead(new StoreUnavailable('what was written cannot be read back'), { producerId, producerEpoch })
+    })
+  }
+
+  async #leadAgain(cause: WriterFault | null): Promise<void> {
+    const leadership = this.#leadership
+    const last = leadership.kind === 'lost' ? leadership.last : leadership.kind === 'none' ? leadership.resumes : null
+    if (leadership.kind === 'leading') return
+    if (last === null) throw cause === null ? new StoreUnavailable('this store does not lead') : unavailable(cause)
+    await this.#take(last, REGAIN_MS_MAX)
+  }
+
+  /** Resolves when it leads again. @throws StoreUnavailable */
+  #regain(): Promise<void> {
+    if (this.#regaining !== null) return this.#regaining
+    const leadership = this.#leadership
+    if (leadership.kind === 'stopped') return Promise.reject(new StoreUnavailable(leadership.reason))
+    if (leadership.kind !== 'none' || leadership.resumes === null) return Promise.reject(new StoreUnavailable('this store does not lead'))
+    return this.#beginRegaining(this.#inTurn(() => this.#leadAgain(null)))
+  }
+
+  #beginRegaining(work: Promise<void>): Promise<void> {
+    const regaining = work.finally(() => {
+      if (this.#regaining === regaining) this.#regaining = null
+    })
+    regaining.catch(ignore)
+    this.#regaining = regaining
+    return regaining
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(step)
+    this.#turn = turn.catch(ignore)
+    return turn
+  }
+
+  #stop(cause: unknown): void {
+    this.#logger.event('error', 'store-stopped', { topic: this.#options.topic, reason: reasonOf(cause) })
+    this.#end(new StoreUnavailable(`the store has stopped: ${reasonOf(cause)}`, { cause }))
+  }
+
+  #end(reason: StoreUnavailable): void {
+    const before = this.#leadership
+    this.#leadership = { kind: 'stopped', reason: reason.message }
+    this.#leave(before, reason)
+    this.#watch?.cancel()
+    this.#stopping.abort(reason)
+  }
+
+  #refuseStopped(): void {
+    if (this.#leadership.kind === 'stopped') throw new StoreUnavailable(this.#leadership.reason)
+  }
+}
+
+function refusalOf(refusal: AppendRefusal): Error {
+  switch (refusal.kind) {
+    case 'too-large':
+      return new DecisionTooLarge(`a decision of ${refusal.sizeInBytes} bytes is larger than ${refusal.limitBytes}`)
+    case 'too-much-waiting':
+      return new StoreUnavailable('too many decisions wait to be written')
+    case 'ended':
+      return unavailable(refusal.fault)
+  }
+}
+
+function unavailable(fault: WriterFault): StoreUnavailable {
+  return new StoreUnavailable(fault.message, { cause: fault })
+}
+
+function isSame(a: ProducerIdentity, b: ProducerIdentity): boolean {
+  return a.producerId === b.producerId && a.producerEpoch === b.producerEpoch
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function ignore(): void {}
