@@ -14,7 +14,7 @@ export interface HttpLimits {
   readonly headersMs: Millis
   /** The same for every later request, from the end of the answer before: how long a connection may idle. */
   readonly idleMs: Millis
-  /** A body that is waited for and of which no byte comes for so long. */
+  /** A body that is waited for and of which no byte comes for so long: a stream of records may pause. What is read whole has `bodyMs` in all. */
   readonly bodyIdleMs: Millis
   /** An answer of which the peer takes nothing for so long. */
   readonly writeIdleMs: Millis
@@ -30,7 +30,7 @@ export const defaultHttpLimits: HttpLimits = {
   headerBytesMax: 16 * 1024,
   headersMs: 10_000,
   idleMs: 65_000,
-  bodyIdleMs: 10_000,
+  bodyIdleMs: 120_000,
   writeIdleMs: 30_000,
   lingerMs: 1_000,
   tlsHandshakeMs: 10_000,

@@ -1,0 +1,60 @@
+import type { Caller } from '@leat/access'
+import type { Clock, Random } from '@leat/base'
+import type { Transport } from '@leat/client'
+import { baseUrl, type HttpRequest } from '@leat/rest'
+
+/** How this API reaches the Kafka of a cluster: made by whoever knows clusters and sessions. */
+export interface KafkaDoor {
+  /**
+   * Opens Kafka of a cluster in the name of a caller: authorized and audited as that principal, like a connection of its own.
+   * Null: there is no such cluster for this caller.
+   */
+  connect(cluster: string, caller: Caller, clientAddress: string): Transport | null
+  /** The clusters that `connect` opens to this caller, for the list of clusters. */
+  clusters(caller: Caller): readonly string[]
+}
+
+export interface KafkaRestOptions {
+  readonly clock: Clock
+  readonly random: Random
+  /** Where links in answers begin: scheme and host (and prefix) of this API, without a final slash. By default what the request itself names. */
+  readonly origin?: (request: HttpRequest, cluster: string | null) => string
+  readonly limits?: Partial<KafkaRestLimits>
+}
+
+export interface KafkaRestLimits {
+  /** How long an answer waits for the metadata to show what was just changed. */
+  readonly metadataMsMax: number
+  /** One record of a produce request as JSON text. */
+  readonly recordJsonBytesMax: number
+  /** Arrays and objects inside each other in one record. */
+  readonly recordJsonDepthMax: number
+  /** What is gathered into one round of requests to Kafka: records, and bytes of their text. */
+  readonly recordsPerRoundMax: number
+  readonly roundBytesMax: number
+  /** How long a round tries again when leaders move or topics change. */
+  readonly produceMsMax: number
+}
+
+export const KAFKA_REST_LIMITS: KafkaRestLimits = {
+  metadataMsMax: 10_000,
+  // 8 MB of record, as in the cloud, are 11 MB in base64.
+  recordJsonBytesMax: 12 * 1024 * 1024,
+  recordJsonDepthMax: 100,
+  recordsPerRoundMax: 1_000,
+  roundBytesMax: 512 * 1024,
+  produceMsMax: 30_000,
+}
+
+/** What the logic works with: door and options with their defaults. */
+export interface KafkaRest {
+  readonly door: KafkaDoor
+  readonly clock: Clock
+  readonly random: Random
+  readonly origin: (request: HttpRequest, cluster: string | null) => string
+  readonly limits: KafkaRestLimits
+}
+
+export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {} }: KafkaRestOptions): KafkaRest {
+  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits } }
+}
