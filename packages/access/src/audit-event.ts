@@ -3,7 +3,13 @@ import type { Operation, PatternType, PrincipalName, ResourceType, RoleSource } 
 
 /** Why somebody may or may not. Null where no rule says anything: then it is refused. */
 export type Reason =
-  | { readonly kind: 'acl'; readonly permission: 'allow' | 'deny'; readonly host: string; readonly patternType: PatternType; readonly name: string }
+  | {
+      readonly kind: 'acl'
+      readonly permission: 'allow' | 'deny'
+      readonly host: string
+      readonly patternType: PatternType
+      readonly name: string
+    }
   | { readonly kind: 'role'; readonly source: RoleSource }
   /** The operator's own listener or a service of Leat itself: not asked. */
   | { readonly kind: 'operator' }

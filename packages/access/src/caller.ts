@@ -16,5 +16,8 @@ export interface Caller {
   readonly kind: 'user' | 'service-account'
   /** `User:u-…`, `User:sa-…` */
   readonly principal: PrincipalName
-  readonly via: { readonly kind: 'session' } | { readonly kind: 'data-plane-token' } | { readonly kind: 'api-key'; readonly key: string; readonly resource: KeyResource }
+  readonly via:
+    | { readonly kind: 'session' }
+    | { readonly kind: 'data-plane-token' }
+    | { readonly kind: 'api-key'; readonly key: string; readonly resource: KeyResource }
 }

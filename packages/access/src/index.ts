@@ -1,4 +1,5 @@
 export {
+  ACL_OPERATIONS,
   type AclBinding,
   CLUSTER_RESOURCE,
   type Operation,
@@ -19,3 +20,4 @@ export { type ClientQuota, type ClusterLimits, type Fact, type Login, NO_LIMITS 
 export type { AuditGap, AuditSink, AuthenticationEvent, AuthorizationEvent, DataPlaneEvent, Reason } from './audit-event.ts'
 export type { Caller, KeyResource } from './caller.ts'
 export { aclKey, type Question, type Rules, rulesOf, type Verdict } from './rules.ts'
+export { type AclFilter, matchesFilter } from './acl-filter.ts'

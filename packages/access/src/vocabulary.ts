@@ -22,6 +22,14 @@ export const OPERATIONS = {
 } as const
 export type Operation = keyof typeof OPERATIONS
 
+/** The operations that ACLs of a resource may name in the cloud, besides `all`: fewer than Kafka's (no CLUSTER_ACTION, nothing for brokers). */
+export const ACL_OPERATIONS = {
+  topic: ['read', 'write', 'create', 'delete', 'alter', 'describe', 'describe-configs', 'alter-configs'],
+  group: ['read', 'delete', 'describe'],
+  cluster: ['create', 'alter', 'describe', 'idempotent-write'],
+  'transactional-id': ['write', 'describe'],
+} as const satisfies Record<ResourceType, readonly Operation[]>
+
 export const PERMISSIONS = { deny: 2, allow: 3 } as const
 export type Permission = keyof typeof PERMISSIONS
 

@@ -1,5 +1,5 @@
 import type { Bytes, Clock, Millis, NetSocket } from '@leat/base'
-import { type Call, encodeResponseFrame, type Reply, sizePrefix } from '@leat/wire'
+import { type Call, decodeResponseFrame, encodeResponseFrame, type Reply, sizePrefix } from '@leat/wire'
 import { type AddressBook, carriesAddresses, fillAddresses, fillFrame } from './addresses.ts'
 import { Outbox } from './outbox.ts'
 import { ResponseQueue, type Slot } from './response-queue.ts'
@@ -61,8 +61,7 @@ export class Answers {
 
   /** A response with its size prefix. */
   send(slot: AnswerSlot, chunks: readonly Buffer[]): void {
-    let bytes = 0
-    for (const chunk of chunks) bytes += chunk.length
+    const bytes = bytesOf(chunks)
     this.#shared.pendingBytes += bytes
     this.#queue.settle(slot, { kind: 'send', chunks, bytes }, bytes)
   }
@@ -83,14 +82,36 @@ export class Answers {
   }
 }
 
-/** A backend's reply as it goes to the socket, with the addresses of the call's listener. Throws when the message cannot be encoded. */
+export function bytesOf(chunks: readonly Buffer[]): Bytes {
+  let bytes = 0
+  for (const chunk of chunks) bytes += chunk.length
+  return bytes
+}
+
+/**
+ * A backend's reply as it goes to the socket, with the addresses of the call's listener, and told the time it is throttled where its version has a place for it.
+ * Throws when the message cannot be encoded.
+ */
 export function responseChunks(
   call: Call,
   reply: Reply & { readonly kind: 'message' | 'frame' },
   addresses: AddressBook,
+  throttleMs: Millis = 0,
 ): readonly Buffer[] {
+  if (throttleMs > 0)
+    return responseChunks(call, { kind: 'message', message: throttled(call, messageOf(call, reply), throttleMs) }, addresses)
   const placed = carriesAddresses(call.api, call.version)
   if (reply.kind === 'frame') return placed ? fillFrame(call, reply.chunks, addresses) : [sizePrefix(reply.chunks), ...reply.chunks]
   const message = placed ? fillAddresses(call, reply.message, addresses) : reply.message
   return encodeResponseFrame(call.api, call.version, call.correlationId, message)
+}
+
+function messageOf(call: Call, reply: Reply & { readonly kind: 'message' | 'frame' }): object {
+  if (reply.kind === 'message') return reply.message as object
+  return decodeResponseFrame(call.api, call.version, Buffer.concat(reply.chunks)).message as object
+}
+
+/** Only the first versions of a few responses have no place for it, and there it may be dropped. */
+function throttled({ api }: Call, message: object, throttleTimeMs: Millis): object {
+  return api.response.fields.some(({ name }) => name === 'throttleTimeMs') ? { ...message, throttleTimeMs } : message
 }

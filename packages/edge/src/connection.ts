@@ -9,12 +9,16 @@ import {
   encodeResponseFrame,
   WireError,
 } from '@leat/wire'
-import { Answers, type AnswerSlot, responseChunks } from './answers.ts'
+import { Answers, type AnswerSlot, bytesOf, responseChunks } from './answers.ts'
 import { admits, type ConnectionState, expectsRawToken, greeting, opened } from './connection-state.ts'
 import type { EdgeContext } from './context.ts'
 import { type CloseCause, guessProtocol } from './events.ts'
 import { Intake } from './intake.ts'
 import type { Listener } from './listener.ts'
+import { recordLogin } from './login-event.ts'
+import type { Limiter } from './quota/limiter.ts'
+import { Mute } from './quota/mute.ts'
+import { sessionOf } from './session.ts'
 import { answerOwn, answerToken, isOwn, type OwnAnswer, refuseSasl, type Response } from './own-apis.ts'
 
 /** Thrown away after the last response, before a peer that goes on sending is cut. */
@@ -33,10 +37,17 @@ export class Connection {
   readonly #answers: Answers
   readonly #abort = new AbortController()
   readonly #beganAtMs: Millis
+  /** Null: an operator's connection, or no caps are kept here. */
+  readonly #limiter: Limiter | null
+  readonly #mute: Mute
   #state: ConnectionState
   #session: Session | null = null
+  /** As rules and quotas name it; empty before login. */
+  #principal = ''
   #inFlightBytes: Bytes = 0
   #lastActiveAtMs: Millis
+  /** A refused login whose key may be on its way: nothing else is read meanwhile. */
+  #held: Disposable | null = null
   #closing: { readonly cause: CloseCause; readonly sinceMs: Millis } | null = null
   #hasPeerEnded = false
   #wasReset = false
@@ -60,6 +71,8 @@ export class Connection {
     this.#node = node
     this.#onGone = onGone
     this.#beganAtMs = this.#lastActiveAtMs = context.clock.monotonic()
+    this.#limiter = listener.trusted === true ? null : context.limiter
+    this.#mute = new Mute(context.clock, () => this.#proceed())
     const open = listener.protocol === 'PLAINTEXT'
     this.#state = open ? opened({ principal: listener.principal!, tenant: listener.tenant, username: null }, null) : greeting()
     if (open) this.#openSession()
@@ -144,6 +157,7 @@ export class Connection {
     const { limits, responses } = this.#context
     // All that is left is in memory already.
     if (this.#hasPeerEnded) return true
+    if (this.#mute.isOn || this.#held !== null) return false
     if (this.#answers.open >= limits.requestsInFlightPerConnectionMax) return false
     if (this.#inFlightBytes > 0 && this.#inFlightBytes + bytes > limits.requestBytesInFlightPerConnectionMax) return false
     const { pendingBytes } = this.#answers
@@ -156,14 +170,12 @@ export class Connection {
     const nowMs = this.#context.clock.monotonic()
     let kept = false
     try {
-      if (expectsRawToken(this.#state))
-        return this.#answerOwn(answerToken(this.#context.own, this.#state, this.#listener, frame, null, nowMs), null)
+      if (expectsRawToken(this.#state)) return this.#answerLogin(null, frame, nowMs)
       const header = parseRequestHeader(frame, this.#context.apiOf)
       const admission = admits(this.#state, header.apiKey, nowMs)
       switch (admission) {
         case 'serve':
-          if (isOwn(header.apiKey))
-            return this.#answerOwn(answerOwn(this.#context.own, this.#state, this.#listener, header, frame, nowMs), header)
+          if (isOwn(header.apiKey)) return this.#answerLogin(header, frame, nowMs)
           kept = this.#dispatch(header, frame)
           return
         case 'refuse-sasl':
@@ -205,22 +217,24 @@ export class Connection {
     const call: Call = { api, version, correlationId, clientId, frame, bodyOffset, session: this.#session!, decoded: undefined }
     const slot = this.#answers.reserve()
     this.#inFlightBytes += frame.length
+    const throttleMs = this.#limiter?.request(this.#principal, frame.length) ?? 0
+    if (throttleMs > 0) this.#mute.for(throttleMs)
     const answer = dispatchSafely(backend, call)
     answer.then(
-      (reply) => this.#answered(call, slot, reply),
+      (reply) => this.#answered(call, slot, reply, throttleMs),
       (error: unknown) => this.#failed(call, slot, error),
     )
     return true
   }
 
-  #answered(call: Call, slot: AnswerSlot, reply: Reply): void {
+  #answered(call: Call, slot: AnswerSlot, reply: Reply, throttleMs: Millis): void {
     this.#executed(call)
     if (this.#isGone) return
     switch (reply.kind) {
       case 'message':
       case 'frame':
         try {
-          this.#answers.send(slot, responseChunks(call, reply, this.#context.addresses))
+          this.#answers.send(slot, this.#chunksOf(call, reply, throttleMs))
         } catch (error) {
           this.#fault(call, slot, error)
         }
@@ -236,6 +250,19 @@ export class Connection {
         unreachable(reply)
     }
     this.#proceed()
+  }
+
+  /** With its throttle time (KIP-219), after which this connection is read again. */
+  #chunksOf(call: Call, reply: Reply & { readonly kind: 'message' | 'frame' }, owedMs: Millis): readonly Buffer[] {
+    const { addresses } = this.#context
+    const chunks = responseChunks(call, reply, addresses, owedMs)
+    if (this.#limiter === null) return chunks
+    const throttleMs = Math.max(owedMs, this.#limiter.response(this.#principal, bytesOf(chunks)))
+    if (throttleMs > 0) {
+      this.#mute.for(throttleMs)
+      this.#context.report.count('edge_throttled')
+    }
+    return throttleMs === owedMs ? chunks : responseChunks(call, reply, addresses, throttleMs)
   }
 
   #failed(call: Call, slot: AnswerSlot, error: unknown): void {
@@ -262,11 +289,31 @@ export class Connection {
     this.#intake.done(call.frame.length)
   }
 
+  /** A request of the edge's own APIs, or without a header a bare token. */
+  #answerLogin(header: RequestHeader | null, frame: Buffer, nowMs: Millis): void {
+    const { own, held } = this.#context
+    const decide = (atMs: Millis): OwnAnswer =>
+      header === null
+        ? answerToken(own, this.#state, this.#listener, frame, null, atMs)
+        : answerOwn(own, this.#state, this.#listener, header, frame, atMs)
+    const answer = decide(nowMs)
+    if (answer.kind === 'fail' && answer.label === 'invalid-credentials') {
+      this.#held = held.hold(answer.username!, this.remoteAddress, frame.length, () => {
+        this.#held = null
+        this.#answerOwn(decide(this.#context.clock.monotonic()), header)
+        this.#proceed()
+      })
+      if (this.#held !== null) return
+    }
+    this.#answerOwn(answer, header)
+  }
+
   #answerOwn(answer: OwnAnswer, header: RequestHeader | null): void {
     const correlationId = header?.correlationId ?? 0
     if (answer.kind === 'fail') return this.#failLogin(answer, correlationId)
-    const login = answer.next.phase === 'open' && answer.next !== this.#state
+    const login = answer.next.phase === 'open' && answer.next !== this.#state && answer.next.reauthenticating === null
     this.#state = answer.next
+    if (login) recordLogin(this.#context, this, this.#state, null)
     if (login && this.#session === null) {
       this.#openSession()
       this.#intake.loggedIn()
@@ -280,6 +327,7 @@ export class Connection {
   #failLogin(answer: OwnAnswer & { kind: 'fail' }, correlationId: number): void {
     const { clock, throttle, report } = this.#context
     const delayMs = throttle.failed(this.remoteAddress)
+    if (answer.label !== 'unsupported-mechanism') recordLogin(this.#context, this, this.#state, answer)
     report.count('edge_logins_failed', answer.label)
     this.#beginClosing(answer.cause, { reason: answer.label, delayMs })
     const slot = this.#answers.reserve()
@@ -307,22 +355,18 @@ export class Connection {
 
   #openSession(): void {
     if (this.#state.phase !== 'open') return
-    const { principal, tenant } = this.#state.identity
-    this.#session = {
-      principal,
-      tenant,
-      listener: this.#listener.name,
-      node: this.#node,
-      clientHost: `/${this.remoteAddress}`,
-      connectionId: this.id,
-      signal: this.#abort.signal,
-    }
+    const { identity } = this.#state
+    this.#principal = `${identity.principal.type}:${identity.principal.name}`
+    this.#session = sessionOf(identity, this.#listener, this.#node, this, this.#abort.signal)
   }
 
   /** False when it is closing already. From here on what arrives is thrown away. */
   #beginClosing(cause: CloseCause, fields: LogFields): boolean {
     if (this.#closing !== null || this.#isGone) return false
     this.#closing = { cause, sinceMs: this.#context.clock.monotonic() }
+    this.#held?.[Symbol.dispose]()
+    this.#held = null
+    this.#mute.end()
     this.#state = { phase: 'draining' }
     this.#intake.end()
     this.#context.report.closed(cause, { listener: this.#listener.name, remote: this.remoteAddress, ...fields })

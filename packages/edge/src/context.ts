@@ -1,3 +1,4 @@
+import type { AuditSink } from '@leat/access'
 import type { Bytes, Clock } from '@leat/base'
 import type { Api, Backend } from '@leat/wire'
 import type { AddressBook } from './addresses.ts'
@@ -5,6 +6,8 @@ import type { ByteBudget } from './byte-budget.ts'
 import type { Report } from './events.ts'
 import type { EdgeLimits } from './limits.ts'
 import type { OwnApis } from './own-apis.ts'
+import type { Limiter } from './quota/limiter.ts'
+import type { HeldLogins } from './sasl/held-logins.ts'
 import type { LoginThrottle } from './sasl/login-throttle.ts'
 
 /** What all connections of an edge share. */
@@ -20,5 +23,10 @@ export interface EdgeContext {
   /** Response bytes that no peer has taken yet. */
   readonly responses: { pendingBytes: Bytes }
   readonly throttle: LoginThrottle
+  readonly held: HeldLogins
+  /** Null: nobody is limited. */
+  readonly limiter: Limiter | null
+  /** Where logins are recorded. */
+  readonly audit: { readonly sink: AuditSink; readonly cluster: string } | null
   readonly report: Report
 }

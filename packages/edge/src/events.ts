@@ -34,6 +34,8 @@ const REFUSAL_LEVEL = {
   'too-many-connections': 'warn',
   'too-many-from-address': 'warn',
   'too-fast': 'warn',
+  'cluster-connections': 'warn',
+  'cluster-connection-rate': 'warn',
   'tls-handshake': 'warn',
   'accept-failed': 'error',
 } as const satisfies Record<string, LogLevel>

@@ -44,6 +44,11 @@ export interface EdgeLimits {
   /** A failed login is answered after this time, doubled with each failure from the same address [connection.failed.authentication.delay.ms]. */
   readonly loginFailureDelayMs: Millis
   readonly loginFailureDelayMaxMs: Millis
+  /** A login that is refused is held for so long in case its key is on its way here, where keys are told (facts). */
+  readonly loginHoldMs: Millis
+  /** Logins held at once; those above it are refused at once. */
+  readonly loginsHeldMax: number
+  readonly loginsHeldPerAddressMax: number
   /** Addresses whose failed logins are remembered. */
   readonly loginFailureAddressesMax: number
 }
@@ -72,5 +77,8 @@ export const defaultEdgeLimits: EdgeLimits = {
   reauthMs: null,
   loginFailureDelayMs: 100,
   loginFailureDelayMaxMs: 3_000,
+  loginHoldMs: 1_000,
+  loginsHeldMax: 256,
+  loginsHeldPerAddressMax: 16,
   loginFailureAddressesMax: 1_024,
 }

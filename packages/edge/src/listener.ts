@@ -16,6 +16,8 @@ export interface Listener {
   readonly tls?: TlsMaterial
   /** PLAINTEXT: who every client of this listener is, for example `User:admin`. */
   readonly principal?: Principal
+  /** Its clients are operators: no rule is asked about them, no cap of the cluster holds for them. For listeners on loopback only. */
+  readonly trusted?: boolean
   /** The logical cluster (`lkc-…`) behind this listener; keys of other clusters are unknown here. Null: the system's own. */
   readonly tenant: string | null
 }
@@ -44,6 +46,9 @@ export function checkListener(listener: Listener): void {
     throw new ListenerRefused(
       `${where} would send secrets unencrypted over the network. Bind it to 127.0.0.1 and ::1, or use SASL_SSL there`,
     )
+  }
+  if (listener.trusted === true && open.length > 0) {
+    throw new ListenerRefused(`${where} would make everybody an operator who reaches it from other machines. Bind it to 127.0.0.1 and ::1`)
   }
   if (listener.protocol === 'PLAINTEXT' && listener.principal === undefined) {
     throw new ListenerRefused(`listener ${listener.name} asks nobody for a key and names no principal for its clients`)

@@ -34,6 +34,8 @@ export type OwnAnswer =
       readonly response: Response | null
       readonly cause: CloseCause
       readonly label: LoginFailure | 'unsupported-mechanism'
+      /** The name that was given; null where there was no token. */
+      readonly username: string | null
     }
 
 export function isOwn(apiKey: number): boolean {
@@ -60,7 +62,7 @@ export function answerOwn(
       const known = MECHANISMS.includes(mechanism)
       const errorCode = known ? ErrorCode.NONE : ErrorCode.UNSUPPORTED_SASL_MECHANISM
       const response: Response = { api: SaslHandshake, version, message: { errorCode, mechanisms: MECHANISMS } }
-      if (!known) return { kind: 'fail', response, cause: 'unsupported-mechanism', label: 'unsupported-mechanism' }
+      if (!known) return { kind: 'fail', response, cause: 'unsupported-mechanism', label: 'unsupported-mechanism', username: null }
       return { kind: 'answer', response, next: shakenHands(state, version === 0 ? 0 : 1, nowMs) }
     }
     default: {
@@ -80,16 +82,17 @@ export function answerToken(
   nowMs: number,
 ): OwnAnswer {
   const respond = (message: unknown): Response | null => (version === null ? null : { api: SaslAuthenticate, version, message })
-  const failed = (label: LoginFailure): OwnAnswer => ({
+  const failed = (label: LoginFailure, username: string): OwnAnswer => ({
     kind: 'fail',
     response: respond({ errorCode: ErrorCode.SASL_AUTHENTICATION_FAILED, errorMessage: LOGIN_FAILURE_TEXT[label], authBytes: EMPTY }),
     cause: 'login-failed',
     label,
+    username,
   })
   const verified = verifyPlain(token, own.credentials, listener)
-  if (!verified.ok) return failed(verified.error)
+  if (!verified.ok) return failed(verified.error.failure, verified.error.username)
   const next = loggedIn(state, verified.value, own.reauthMs === null ? null : nowMs + own.reauthMs)
-  if (next === null) return failed('principal-changed')
+  if (next === null) return failed('principal-changed', verified.value.username ?? '')
   return {
     kind: 'answer',
     response: respond({ errorCode: ErrorCode.NONE, errorMessage: null, authBytes: EMPTY, sessionLifetimeMs: own.reauthMs ?? 0 }),

@@ -1,18 +1,29 @@
 /**
  * How fast the edge alone is: a backend that answers at once, in this process; clients on loopback, in another.
  *
- *     node packages/edge/test/speed.ts
+ *     node packages/edge/test/speed.ts             nobody is asked
+ *     node packages/edge/test/speed.ts --access    every request is authorized and counted against caps
  */
 import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { fileURLToPath } from 'node:url'
+import { type Fact, NO_LIMITS } from '@leat/access'
 import { silentLogger, silentMeter } from '@leat/base'
 import { nodeClock, nodeNet, nodeRandom } from '@leat/base/node'
 import { encodeRequestFrame } from '@leat/wire'
 import { Fetch, Heartbeat, Produce, SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
-import { credentialTable, hashSecret, openEdge } from '../src/index.ts'
+import {
+  AUDIT_EVENTS_MAX,
+  auditBuffer,
+  credentialTable,
+  type EdgeAccess,
+  factTable,
+  hashSecret,
+  NO_ACL_WRITER,
+  openEdge,
+} from '../src/index.ts'
 import { fakeBackend } from '../src/testing/fake-backend.ts'
 
 interface Run {
@@ -57,7 +68,13 @@ async function serve(): Promise<void> {
     logger: silentLogger,
     meter: silentMeter,
     backend,
-    credentials: credentialTable([['K', { principal: { type: 'User', name: 'k' }, tenant: null, salt, hash: hashSecret('S', salt) }]]),
+    ...(process.argv.includes('--access')
+      ? { access: accessFor('k', 'admin') }
+      : {
+          credentials: credentialTable([
+            ['K', { principal: { type: 'User', name: 'k' }, tenant: null, salt, hash: hashSecret('S', salt) }],
+          ]),
+        }),
     addresses: () => null,
     nodes: [
       {
@@ -82,6 +99,43 @@ async function serve(): Promise<void> {
     console.log(`${run.name}: ${rate} requests/s, ${Math.round(bytes / run.seconds / 1e6)} MB/s, ${perRequestUs.toFixed(1)} us of CPU each`)
   }
   await edge.close()
+}
+
+/** Everything allowed by one rule each, and caps that nobody reaches. */
+function accessFor(...names: readonly string[]): EdgeAccess {
+  const facts = factTable()
+  const salt = Buffer.alloc(16)
+  const login = { principal: 'User:k', salt: salt.toString('base64'), hash: hashSecret('S', salt).toString('base64') }
+  const most = 1e12
+  facts.apply([
+    { kind: 'login', username: 'K', login },
+    { kind: 'limits', limits: { ...NO_LIMITS, requestsPerSecondMax: most, ingressBytesPerSecondMax: most, egressBytesPerSecondMax: most } },
+    ...names.flatMap((name) =>
+      (['topic', 'group'] as const).map((resourceType): Fact => {
+        const acl = {
+          resourceType,
+          patternType: 'literal',
+          name: '*',
+          principal: `User:${name}`,
+          host: '*',
+          operation: 'all',
+          permission: 'allow',
+        } as const
+        return { kind: 'acl', acl, present: true }
+      }),
+    ),
+  ])
+  const audit = auditBuffer({ cluster: 'lkc-speed', clock: nodeClock(), eventsMax: AUDIT_EVENTS_MAX })
+  audit.onData(() => setTimeout(() => audit.drain(), 100))
+  const topics = {
+    nameOf: () => null,
+    partitionsOf: () => 1,
+    names: () => [],
+    partitionCount: () => 1,
+    autoCreation: false,
+    defaultPartitions: 1,
+  }
+  return { cluster: 'lkc-speed', facts, topics, audit, aclWriter: NO_ACL_WRITER }
 }
 
 /** A driver that does as little as it can: it counts response bytes, knowing that all responses are alike. */

@@ -22,6 +22,11 @@ export interface Session {
   readonly clientHost: string
   /** Unique per connection; fetch sessions and pass-through connections are keyed by it. */
   readonly connectionId: string
+  /**
+   * An operator's session, which nobody authorizes or limits: the loopback listener that asks nobody for a key, Leat's own services. Set by configuration
+   * only, never by anything a client sends. Absent: it is asked.
+   */
+  readonly trusted?: true
   /** Aborts when the connection is gone: parked work ends. */
   readonly signal: AbortSignal
 }

@@ -27,7 +27,7 @@ test.for([
   ['\0FOREIGN\0S€CRET', 'invalid-credentials'],
 ] as const)('%j: %s', ([token, failure]) => {
   const result = verify(token)
-  expect(result.ok ? null : result.error).toBe(failure)
+  expect(result.ok ? null : result.error.failure).toBe(failure)
 })
 
 test('a listener of no tenant takes the keys of all, and the session belongs to the key’s', () => {

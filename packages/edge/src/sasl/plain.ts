@@ -18,6 +18,12 @@ export const LOGIN_FAILURE_TEXT = {
   'principal-changed': 'Authentication failed: a re-authentication cannot change the principal',
 } as const satisfies Record<LoginFailure, string>
 
+/** Whoever tried, by the name that was given. */
+export interface RefusedLogin {
+  readonly failure: LoginFailure
+  readonly username: string
+}
+
 interface PlainToken {
   readonly authorizationId: string
   readonly username: string
@@ -32,17 +38,17 @@ export function verifyPlain(
   token: Buffer,
   credentials: Credentials,
   listener: { readonly name: string; readonly tenant: string | null },
-): Result<Identity, LoginFailure> {
+): Result<Identity, RefusedLogin> {
   const parsed = parseToken(token)
-  if (parsed === null) return fail('malformed-token')
+  if (parsed === null) return fail({ failure: 'malformed-token', username: '' })
   const { username } = parsed
-  if (parsed.authorizationId !== '' && parsed.authorizationId !== username) return fail('other-authorization-id')
+  if (parsed.authorizationId !== '' && parsed.authorizationId !== username) return fail({ failure: 'other-authorization-id', username })
 
   const found = credentials.lookup(username, listener.name)
   const credential = found ?? NOBODY
   const matches = timingSafeEqual(hashSecret(parsed.password, credential.salt), credential.hash)
   const belongs = listener.tenant === null || credential.tenant === listener.tenant
-  if (found === null || !matches || !belongs) return fail('invalid-credentials')
+  if (found === null || !matches || !belongs) return fail({ failure: 'invalid-credentials', username })
   return ok({ principal: credential.principal, tenant: listener.tenant ?? credential.tenant, username })
 }
 

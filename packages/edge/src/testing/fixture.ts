@@ -1,7 +1,17 @@
 import { type LogFields, type Logger, memoryMeter, type Net } from '@leat/base'
 import { memoryNet, type MemoryNet, seededRandom, type VirtualClock, virtualClock } from '@leat/base/sim'
 import type { Principal } from '@leat/wire'
-import { type CredentialTable, credentialTable, type Edge, type EdgeLimits, hashSecret, type Listener, openEdge } from '../index.ts'
+import {
+  type CredentialTable,
+  credentialTable,
+  type Edge,
+  type EdgeAccess,
+  type EdgeLimits,
+  hashSecret,
+  type Listener,
+  type NodeListeners,
+  openEdge,
+} from '../index.ts'
 import { connectClient, type TestClient } from './client.ts'
 import { fakeBackend, type FakeBackend } from './fake-backend.ts'
 
@@ -42,7 +52,13 @@ export function secret(value: string, tenant: string | null = 'lkc-1', name = 's
 
 /** An edge over connections in memory, with one node, a plaintext and a SASL listener, and the key `KEY` with the secret `SECRET`. */
 export async function openFixture(
-  options: { limits?: Partial<EdgeLimits>; backend?: FakeBackend; net?: MemoryNet } = {},
+  options: {
+    limits?: Partial<EdgeLimits>
+    backend?: FakeBackend
+    net?: MemoryNet
+    access?: EdgeAccess
+    nodes?: readonly NodeListeners[]
+  } = {},
 ): Promise<Fixture> {
   const clock = virtualClock()
   const net = options.net ?? memoryNet()
@@ -62,11 +78,12 @@ export async function openFixture(
     logger,
     meter,
     backend,
-    credentials,
-    nodes: [{ node: 1, listeners: [plaintext, sasl] }],
+    ...(options.access === undefined ? { credentials } : { access: options.access }),
+    nodes: options.nodes ?? [{ node: 1, listeners: [plaintext, sasl] }],
     addresses: (listener, node) => ({ host: `${listener.toLowerCase()}-${node}.test`, port: 9000 + node }),
     limits: options.limits ?? {},
   })
+  const bound = edge.bound
   return {
     edge,
     backend,
@@ -75,13 +92,13 @@ export async function openFixture(
     credentials,
     lines,
     meter,
-    connect: (listener = 'PLAINTEXT') => connectTo(net, edge, listener),
+    connect: (listener = 'PLAINTEXT') => connectTo(net, [...edge.bound, ...bound], listener),
     causes: () => lines.filter((line) => line.name === 'connection-closed').map((line) => line.fields['cause']),
     [Symbol.asyncDispose]: () => edge.close(),
   }
 }
 
-function connectTo(net: Net, edge: Edge, listener: string): Promise<TestClient> {
-  const bound = edge.bound.find((one) => one.listener === listener)!
+function connectTo(net: Net, listeners: Edge['bound'], listener: string): Promise<TestClient> {
+  const bound = listeners.find((one) => one.listener === listener)!
   return connectClient(net, bound.hosts[0]!, bound.port)
 }
