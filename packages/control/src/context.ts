@@ -2,7 +2,7 @@ import type { Caller, DataPlaneEvent } from '@leat/access'
 import type { Clock, Logger, Millis, Random } from '@leat/base'
 import type { Problem } from '@leat/rest'
 import type { Store } from '@leat/store'
-import type { ClusterHost } from './cluster-host.ts'
+import type { ClusterAddresses, ClusterHost } from './cluster-host.ts'
 import type { ControlEvent } from './audit/event.ts'
 import type { ControlState } from './state.ts'
 
@@ -18,6 +18,12 @@ export interface ControlContext {
   readonly audit: AuditLog
   /** Who may what. */
   may(caller: Caller, question: Permission): boolean
+  /**
+   * Resolves when every edge has what was durable at the call (keys, bindings, ACLs): what creates or deletes them awaits it before it answers.
+   */
+  factsDelivered(): Promise<void>
+  /** Where a cluster that is open in this process is reached; null until it is. */
+  addressOf(cluster: string): ClusterAddresses | null
 }
 
 export interface PlatformFacts {
@@ -26,8 +32,11 @@ export interface PlatformFacts {
   /** Host that clients are told for SASL_SSL. */
   readonly advertisedHost: string
   readonly registryEndpoint: string | null
-  /** The system cluster's id and addresses: the audit log. */
-  readonly auditCluster: { readonly id: string; readonly bootstrap: string } | null
+  /**
+   * The system cluster's id and addresses: the audit log. `serviceAccount` (`sa-…`) owns its key; tools that are told of an audit log ask for that
+   * account, so without one they are told of none.
+   */
+  readonly auditCluster: { readonly id: string; readonly bootstrap: string; readonly serviceAccount?: string } | null
   /** How many brokers a Basic or Standard cluster shows. */
   readonly brokers: 1 | 3
   /** Signs session and data-plane tokens; 32 random bytes kept in the secrets file. */
@@ -49,8 +58,12 @@ export interface Scope {
   readonly cluster?: string
   readonly registry?: string
   readonly serviceAccount?: string
-  /** Within a Kafka cluster. */
-  readonly resource?: { readonly type: 'topic' | 'group' | 'transactional-id'; readonly name: string }
+  /** Within a Kafka cluster or, for subjects, a registry. `prefixed`: all whose names begin so. */
+  readonly resource?: {
+    readonly type: 'topic' | 'group' | 'transactional-id' | 'cluster' | 'subject'
+    readonly name: string
+    readonly patternType?: 'literal' | 'prefixed'
+  }
 }
 
 /** Bounded; never fails a request. */

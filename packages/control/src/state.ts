@@ -36,7 +36,15 @@ export const CONTROL_SCHEMA: StateSchema<ControlState> = {
     const id = key.slice(slash + 1)
     if (value === null) table.delete(id)
     else table.set(id, value)
+    generations.set(table, (generations.get(table) ?? 0) + 1)
   },
+}
+
+const generations = new WeakMap<object, number>()
+
+/** Grows with each change to entities of the kind: what was derived from an earlier generation is stale. */
+export function generationOf(state: ControlState, kind: Kind): number {
+  return generations.get(state[kind]) ?? 0
 }
 
 export function put<K extends Kind>(kind: K, entity: Entities[K]): Change {
