@@ -1,3 +1,5 @@
+import { AUTHORIZATION_DIFFERENCES } from '../authorization/deliberate.ts'
+
 /** Deliberate differences from Apache Kafka that no recorded answer shows: of time, of size, of what is not there. */
 export interface Deliberate {
   readonly title: string
@@ -5,6 +7,7 @@ export interface Deliberate {
 }
 
 export const DELIBERATE: readonly Deliberate[] = [
+  ...AUTHORIZATION_DIFFERENCES,
   {
     title: 'Error texts are our own',
     reason:
@@ -41,6 +44,11 @@ export const DELIBERATE: readonly Deliberate[] = [
       'Every partition has one copy, on its leader. In-sync replicas are that copy; `min.insync.replicas` above 1 is kept and shown, and refuses nothing that one copy can do.',
   },
   {
+    title: 'A broker that goes leaves nothing offline',
+    reason:
+      'Apache Kafka waits for a broker that is not there, and its partitions without another replica have no leader meanwhile. Here all brokers share one disk: what one led that is no longer started, another one leads at once, in a new leader epoch, and replicas are never more than brokers.',
+  },
+  {
     title: 'Durability is a promise of the start, not of each topic alone',
     reason:
       '`--durability process` acknowledges after the write, `--durability power` after the sync of acks=all; metadata and groups are always synced. `flush.messages` and `flush.ms` are honoured per topic.',
@@ -53,6 +61,6 @@ export const DELIBERATE: readonly Deliberate[] = [
   {
     title: 'What is not there is not advertised',
     reason:
-      'Transactions beyond InitProducerId, ACLs, client quotas, delegation tokens, SCRAM credentials, telemetry, the consumer, share and streams group protocols, quorum and feature administration, moving of replicas: their APIs are absent from ApiVersions and close the connection, as an unknown API does.',
+      'Transactions beyond InitProducerId, the APIs of client quotas, delegation tokens, SCRAM credentials, telemetry, the consumer, share and streams group protocols, quorum and feature administration, moving of replicas: their APIs are absent from ApiVersions and close the connection, as an unknown API does.',
   },
 ]

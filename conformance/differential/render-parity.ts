@@ -1,6 +1,48 @@
 import { DELIBERATE } from './deliberate.ts'
 import { DIFFERENCES, type Place } from './differences.ts'
 import { SKIPS } from './skips.ts'
+import { ABSENT_APIS } from '../../packages/server/src/cloud/absent-apis.ts'
+import { DIFFERENCES as CONTROL_DIFFERENCES } from '../../packages/control/test/openapi/differences.ts'
+import { NOT_SERVED, STATUSES, UNPUBLISHED } from '../../packages/kafka-rest/test/published/deliberate.ts'
+
+/** The patterns that tests match with, as a reader writes them. */
+function readable(pattern: RegExp): string {
+  const plain = pattern.source
+    .replaceAll('(data\\[\\]\\.)?', '')
+    .replaceAll(/\\S\+|\\w\+|\.\*/g, '…')
+    .replaceAll('\\b', '')
+  return plain
+    .replaceAll(/^\^|\$$/g, '')
+    .replaceAll('\\', '')
+    .trim()
+}
+
+function cloud(): readonly string[] {
+  return [
+    '## The cloud',
+    '',
+    'The control plane and Kafka REST are held against the published OpenAPI documents, path by path and field by field, and what differs stands in a table that the tests read. `+` is served and not published, `-` published and not served,',
+    '`=` has other values.',
+    '',
+    '### Absent APIs: 404 in the words of the API',
+    '',
+    ...ABSENT_APIS.map(({ prefix, detail }) => `- \`${prefix}\`: ${detail.replace(': Leat does not have this API', '')}`),
+    '',
+    '### The control plane',
+    '',
+    ...CONTROL_DIFFERENCES.map(([line, reason]) => `- \`${readable(line)}\`: ${reason}`),
+    '- Clusters that the platform starts with keep Apache Kafka’s defaults for topics; those made later have the cloud’s (6 partitions, 2,097,164 bytes a message, no automatic topics).',
+    '- Ranges of topic settings by cluster type, and settings that the cloud does not let people change, are not enforced.',
+    '- An object that is absent and one that may not be seen answer 404; where something is made in it, 403.',
+    '',
+    '### Kafka REST',
+    '',
+    ...Object.entries(UNPUBLISHED).map(([line, reason]) => `- \`+ ${line}\`: ${reason}`),
+    ...NOT_SERVED.map(([line, reason]) => `- \`- ${readable(line)}\`: ${reason}`),
+    ...STATUSES.map(([line, status, reason]) => `- \`${readable(line)}\` may answer ${status}: ${reason}`),
+    '',
+  ]
+}
 
 /** `docs/parity.md`, from the same data that the tests hold to be true. */
 export function renderParity(): string {
@@ -20,6 +62,7 @@ export function renderParity(): string {
     '',
     ...DELIBERATE.map(({ title, reason }) => `- **${title}.** ${reason}`),
     '',
+    ...cloud(),
     '## Rules of the backend contract that are not kept',
     '',
     ...(SKIPS.length === 0

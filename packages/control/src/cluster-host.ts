@@ -26,6 +26,8 @@ export interface ClusterPlan {
   /** The first cluster: has the PLAINTEXT listener for the operator, and the platform's own addresses. */
   readonly first: boolean
   readonly limits: ClusterLimits
+  /** Broker settings under Kafka's names, where they are not Kafka's defaults; the same at every start of the cluster. */
+  readonly settings: Readonly<Record<string, string>>
 }
 
 export interface ClusterAddresses {

@@ -2,6 +2,7 @@ import type { NodeId } from '@leat/base'
 import type { ClusterPlan } from '../cluster-host.ts'
 import type { Cluster } from '../entities.ts'
 import { brokersOfCku, limitsOf } from './limits.ts'
+import { settingsOf } from './settings.ts'
 
 /** How many brokers a cluster is to show. */
 export function brokersOf({ cku }: Pick<Cluster, 'cku'>, platformBrokers: number): number {
@@ -15,7 +16,7 @@ export function planOf(cluster: Cluster, platformBrokers: number): ClusterPlan {
     node: (i + 1) as NodeId,
     port: cluster.ports[i] ?? 0,
   }))
-  return { id: cluster.id, brokers, first: cluster.first, limits: limitsOf(wanted) }
+  return { id: cluster.id, brokers, first: cluster.first, limits: limitsOf(wanted), settings: settingsOf(cluster) }
 }
 
 /** What makes two plans the same for the brokers that run: limits are told as facts. */
