@@ -55,6 +55,19 @@ describe.for(Object.keys(DISKS))('the %s disk', (kind) => {
     file.closeSync()
   })
 
+  test('directories and files are made without blocking the loop, as they are with', async () => {
+    await fs.mkdir(`${dir}/x/y/z`)
+    await fs.mkdir(`${dir}/x/y/z`)
+    const file = await fs.open(`${dir}/x/y/z/f`, 'create')
+    file.writevSync([Buffer.from('one')], 0)
+    file.closeSync()
+    const again = await fs.open(`${dir}/x/y/z/f`, 'create')
+    expect(again.sizeSync()).toBe(3)
+    again.closeSync()
+    await expect(fs.open(`${dir}/x/none`, 'write')).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(fs.mkdir(`${dir}/x/y/z/f/g`)).rejects.toMatchObject({ code: 'ENOTDIR' })
+  })
+
   test('names: list, stat, rename over, link, unlink, remove, replace', () => {
     fs.replaceFileSync(`${dir}/a/f`, 'one')
     fs.replaceFileSync(`${dir}/a/g`, 'two')

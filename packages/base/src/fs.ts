@@ -55,8 +55,12 @@ export interface FsEntry {
 export interface Fs {
   /** `read`: must exist. `write`: reading and writing, must exist. `create`: reading and writing, made when absent. */
   openSync(path: string, mode: 'read' | 'write' | 'create'): FsFile
+  /** The same without blocking the loop: a new name may have to wait for the file system's journal. */
+  open(path: string, mode: 'read' | 'write' | 'create'): Promise<FsFile>
   /** Makes the directory and its parents; existing ones are fine. `mode` as in chmod. */
   mkdirSync(path: string, mode?: number): void
+  /** The same without blocking the loop, with the mode that the process gives. */
+  mkdir(path: string): Promise<void>
   listSync(path: string): readonly FsEntry[]
   /** Size in bytes, or null when nothing is there. */
   statSync(path: string): { readonly size: Bytes; readonly directory: boolean; readonly modifiedAtMs: number } | null

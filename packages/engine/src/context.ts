@@ -4,7 +4,8 @@ import type { Api, Encodable, Reply, ResponseOf } from '@leat/wire'
 import type { Cluster } from './cluster/cluster.ts'
 import type { BrokerSettings } from './configs/broker-settings.ts'
 import type { StaticConfigs } from './configs/resolve.ts'
-import type { FetchSessions } from './fetch/sessions.ts'
+import type { BrokerSessions } from './fetch/broker-sessions.ts'
+import type { ParkedFetches } from './fetch/parked.ts'
 import type { EngineLimits } from './limits.ts'
 import type { OffsetsTopic } from './offsets/offsets-topic.ts'
 import type { ProducerIds } from './producer-ids.ts'
@@ -13,6 +14,7 @@ import type { TopicTable } from './topics/topic-table.ts'
 /** What handlers work with. One per engine; all brokers share it, `call.session.node` tells which of them was asked. */
 export interface EngineContext {
   readonly clusterId: string
+  /** The brokers as they are now. */
   readonly nodes: readonly NodeId[]
   readonly clock: Clock
   readonly random: Random
@@ -27,9 +29,9 @@ export interface EngineContext {
   readonly logDir: LogDir
   readonly offsets: OffsetsTopic
   readonly producerIds: ProducerIds
-  /** One cache per broker, as in Kafka. */
-  readonly fetchSessions: ReadonlyMap<NodeId, FetchSessions>
-  readonly parkedFetches: { count: number }
+  /** One cache per broker, as in Kafka; one without room where the broker is gone. */
+  readonly fetchSessions: BrokerSessions
+  readonly parkedFetches: ParkedFetches
   /** The group coordinator's partition of a group. */
   partitionOfGroup(groupId: string): number
   /** Committed offsets of deleted topics go. */

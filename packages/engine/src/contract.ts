@@ -74,6 +74,8 @@ export interface Groups {
   /** At start: records of one partition in order. Requests to groups of partitions not loaded get COORDINATOR_LOAD_IN_PROGRESS. */
   replay(partition: number, record: CoordinatorRecord, timestampMs: Millis): void
   loaded(partition: number): void
+  /** These partitions have another coordinator now: who waits at the old one is told NOT_COORDINATOR. */
+  moved(partitions: ReadonlySet<number>): void
   /** Offsets of deleted topics go (tombstones). */
   topicsDeleted(topics: readonly string[]): void
   /** Expiry of offsets and of empty groups; run by its own timer, and by tests. */

@@ -7,12 +7,15 @@ import { brokerSettings } from './configs/broker-settings.ts'
 import { staticConfigs } from './configs/resolve.ts'
 import type { EngineContext } from './context.ts'
 import type { Groups, Handler, TopicView } from './contract.ts'
-import { FetchSessions } from './fetch/sessions.ts'
+import { BrokerSessions } from './fetch/broker-sessions.ts'
+import { ParkedFetches } from './fetch/parked.ts'
 import { openGroups } from './groups/index.ts'
 import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts'
+import { StorageFault } from './journal/journal.ts'
 import { OffsetsTopic } from './offsets/offsets-topic.ts'
 import { replayPartition } from './offsets/replay.ts'
 import { ProducerIds } from './producer-ids.ts'
+import { OFFSETS_TOPIC } from './topics/topic-name.ts'
 import { TopicTable } from './topics/topic-table.ts'
 
 export interface EngineOptions {
@@ -24,7 +27,7 @@ export interface EngineOptions {
   readonly logger: Logger
   readonly meter: Meter
   readonly clusterId: string
-  /** One or three brokers, on this thread; the same at every start, or the leaders named in the metadata would be gone. */
+  /** 1 to 64 different ids, all on this thread. At another start they may be others: what a broker led that is gone then, another one leads. */
   readonly nodes: readonly NodeId[]
   readonly durability: Durability
   /** Broker settings under Kafka's names (`num.partitions`, …). Unknown names and bad values are refused. */
@@ -35,7 +38,14 @@ export interface EngineOptions {
 /** The embedded Kafka. */
 export interface Engine extends Backend, AsyncDisposable {
   readonly clusterId: string
+  /** The brokers as they are now. */
   readonly nodes: readonly NodeId[]
+  /**
+   * From now on these are the brokers (1 to 64 different ids). What one led that is gone, another one leads; who asks at the old place is told
+   * NOT_LEADER_OR_FOLLOWER or NOT_COORDINATOR. New ones get their share of what is made from now on. Listeners are the caller's affair: new ones
+   * open before this, those of brokers that go close after it. @throws StorageFault when the disk refuses: then nothing has changed.
+   */
+  setNodes(nodes: readonly NodeId[]): Promise<void>
   /** Resolves when the group coordinator has read `__consumer_offsets`; until then its groups answer COORDINATOR_LOAD_IN_PROGRESS. */
   readonly groupsLoaded: Promise<void>
   /** Flushes, syncs, and marks a clean stop. Calls that come after are a bug of the caller. */
@@ -44,8 +54,7 @@ export interface Engine extends Backend, AsyncDisposable {
 
 /** @throws Error when the settings are wrong; JournalUnreadable, FsError, StorageFault when the disk is. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { fs, dir, clock, random, logger, meter, clusterId, nodes, durability } = options
-  assert(nodes.length === 1 || nodes.length === 3, 'an engine has one broker or three')
+  const { fs, dir, clock, random, logger, meter, clusterId, durability } = options
   const limits: EngineLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const statics = staticConfigs({ 'log.dirs': `${dir}/topics`, ...options.brokerConfig })
   const settings = brokerSettings(statics)
@@ -54,12 +63,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const cluster = await openCluster({
     fs,
     dir: `${dir}/metadata`,
+    nodes: options.nodes,
     logger,
     sync: durability !== 'none',
     journalBytesMax: limits.journalBytesMax,
     onApplied: (event) => followers.forEach((follow) => follow(event)),
   })
-  refuseUnknownLeaders(cluster.state.topics.values(), nodes)
   const logDir = openLogDir({
     fs,
     dir: `${dir}/topics`,
@@ -72,7 +81,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   })
   const topics = new TopicTable({ clock, logger, logDir, statics, openSliceMs: limits.openSliceMs, state: () => cluster.state })
   topics.load()
-  const offsets = new OffsetsTopic({ cluster, topics, settings, nodes, clock, random, partitionsMax: limits.partitionsMax })
+  const offsets = new OffsetsTopic({ cluster, topics, settings, clock, random, partitionsMax: limits.partitionsMax })
   const groups = openGroups({
     clock,
     random,
@@ -83,7 +92,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     offsets,
     coordinatorOf: (partition) => offsets.leaderOf(partition),
   })
-  followers.push((event) => topics.follow(event))
 
   const sessionOptions = {
     clock,
@@ -94,7 +102,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
   const context: EngineContext = {
     clusterId,
-    nodes,
+    get nodes() {
+      return cluster.nodes
+    },
     clock,
     random,
     logger,
@@ -108,11 +118,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logDir,
     offsets,
     producerIds: new ProducerIds(cluster),
-    fetchSessions: new Map(nodes.map((node) => [node, new FetchSessions(sessionOptions)])),
-    parkedFetches: { count: 0 },
+    fetchSessions: new BrokerSessions(sessionOptions, cluster.nodes),
+    parkedFetches: new ParkedFetches(),
     partitionOfGroup: (groupId) => groups.partitionOf(groupId),
     topicsDeleted: (names) => groups.topicsDeleted(names),
   }
+  followers.push((event) => {
+    topics.follow(event)
+    if (event.type === 'partitions-moved' && event.id === topics.byName(OFFSETS_TOPIC)?.id)
+      groups.moved(new Set(event.partitions.map(({ index }) => index)))
+  })
   const handlers = handlerTable([...handlersOf(context), ...groups.handlers])
   meter.observe('partitions', () => cluster.state.partitionCount)
   meter.observe('parked_fetches', () => context.parkedFetches.count)
@@ -130,9 +145,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const isWhole = await logDir.close()
     await cluster.close(isWhole)
   }
+  const setNodes = async (nodes: readonly NodeId[]): Promise<void> => {
+    assert(!closing.begun, 'a closed engine has no brokers')
+    const stored = await cluster.setNodes(nodes)
+    if (!stored.ok) throw new StorageFault(`the brokers stay as they are: ${stored.error.reason}`)
+    context.fetchSessions.setNodes(cluster.nodes)
+    context.parkedFetches.wakeAll()
+  }
   return {
     clusterId,
-    nodes,
+    get nodes() {
+      return cluster.nodes
+    },
+    setNodes,
     groupsLoaded,
     close,
     apis: apiTable(handlers),
@@ -183,18 +208,5 @@ async function loadGroups(offsets: OffsetsTopic, groups: Groups, logger: Logger,
     const complete =
       log === undefined || (await replayPartition(log, logger, (record, timestampMs) => groups.replay(partition, record, timestampMs)))
     if (complete) groups.loaded(partition)
-  }
-}
-
-function refuseUnknownLeaders(
-  topics: Iterable<{ readonly name: string; readonly partitions: readonly { readonly replicas: readonly NodeId[] }[] }>,
-  nodes: readonly NodeId[],
-): void {
-  for (const { name, partitions } of topics) {
-    const stranger = partitions.flatMap(({ replicas }) => replicas).find((node) => !nodes.includes(node))
-    if (stranger !== undefined)
-      throw new Error(
-        `topic ${name} has a partition on broker ${stranger}, which is not started now; start with the same brokers as before`,
-      )
   }
 }

@@ -1,6 +1,7 @@
 import { ErrorCode } from '@leat/wire'
 import { DescribeConfigs, ListOffsets, Metadata, OffsetFetch } from '@leat/wire/messages'
 import { OFFSETS_TOPIC } from '../src/topics/topic-name.ts'
+import { checkLeader } from './crash-brokers.ts'
 import { type Fetched, fetch, seen } from './crash-consumers.ts'
 import { type Life, ask, note } from './crash-life.ts'
 import { type Model, PartitionModel, type SentBatch, type Survives, type TopicModel, SURVIVES } from './crash-model.ts'
@@ -56,8 +57,9 @@ function settleTopic(life: Life, topic: TopicModel, leaders: readonly number[]):
   topic.partitionCounts = [leaders.length]
   for (const [index, leader] of leaders.entries()) {
     const known = topic.partitions[index]
+    checkLeader(life, `${topic.name}-${index}`, known?.leader ?? null, leader)
     if (known === undefined) topic.partitions.push(new PartitionModel(index, leader))
-    else if (known.leader !== leader) note(life, [`${topic.name}-${index} moved from broker ${known.leader} to ${leader}`])
+    else known.leader = leader
   }
 }
 

@@ -1,6 +1,7 @@
 import { ErrorCode } from '@leat/wire'
 import { Produce } from '@leat/wire/messages'
 import { buildBatch } from '@leat/wire/records'
+import { findLeaders } from './crash-brokers.ts'
 import { type Life, ask, note, pick, until } from './crash-life.ts'
 import { type Model, SURVIVES } from './crash-model.ts'
 
@@ -40,6 +41,7 @@ export async function recover(life: Life, model: Model): Promise<void> {
   if (disk.crashed || life.hadFailures) return
   await clock.advance(2_000)
   if (disk.faults.writesUntilCrash !== null) return
+  await until(clock, disk, findLeaders(life, model))
   for (const topic of model.alive()) {
     for (const partition of topic.partitions) {
       const tag = `probe:${life.number}:${topic.id}:${partition.index}`

@@ -8,7 +8,9 @@ import { exchange } from '../src/testing/call.ts'
 export interface World {
   readonly seed: number
   readonly durability: Durability
-  readonly nodes: readonly number[]
+  nodes: readonly number[]
+  /** Draws the brokers of each start and the changes in between; null where they stay the same for ever. */
+  readonly resizes: Random | null
   readonly problems: string[]
 }
 

@@ -2,19 +2,22 @@
  * Crash simulation of the whole engine: several lives of one data directory on a disk that forgets, through `dispatch` alone.
  *
  * Strategy: plain and idempotent producers (which retry over crashes), group members, admin requests and a disk that fills up, fails or tears its
- * writes run side by side; each life ends by a clean stop, `kill -9` or a loss of power, now and then again in the middle of the recovery.
+ * writes run side by side, in half of the worlds on brokers that change in number at each start and in between; each life ends by a clean stop,
+ * `kill -9` or a loss of power, now and then again in the middle of the recovery.
  *
  * Invariants, after each start
  * - what was acknowledged, or seen by a reader, is there byte for byte, at its offset, if the durability promises it for this kind of end
  * - an idempotent producer's batches are there once, in order, and its retries are never refused
  * - no offset ever holds two things; nothing is served that nobody sent
  * - topics, configs, partition counts and committed offsets are the acknowledged ones; what was deleted stays deleted
+ * - every partition has a leader that is there, and moves only where brokers change
  * - producer ids never come twice, epochs of transactional ids and generations of groups never go back
  */
 import type { Random } from '@leat/base'
 import { type FaultyFs, faultyFs, seededRandom } from '@leat/base/sim'
 import type { Durability } from '@leat/log'
 import { addPartition, alterConfig, createTopic, deleteRecords, deleteTopic } from './crash-admin.ts'
+import { changeBrokers, isResize, resize } from './crash-brokers.ts'
 import { checkAll } from './crash-check.ts'
 import { type Consumer, commit, consume, consumer } from './crash-consumers.ts'
 import { makeTrouble, recover } from './crash-disk.ts'
@@ -43,7 +46,9 @@ interface Clients {
 export async function runEngineCrashSim(seed: number, options: EngineCrashSimOptions = {}): Promise<readonly string[]> {
   const random = seededRandom(`engine-crash/${seed}`)
   const durability = options.durability ?? pick(random, ['process', 'power'] as const)
-  const world: World = { seed, durability, nodes: random.below(4) === 0 ? [1, 2, 3] : [1], problems: [] }
+  const nodes = random.below(4) === 0 ? [1, 2, 3] : [1]
+  const brokers = seededRandom(`engine-brokers/${seed}`)
+  const world: World = { seed, durability, nodes, resizes: brokers.below(2) === 0 ? brokers : null, problems: [] }
   const model = new Model()
   const clients: Clients = {
     producers: ['p0', 'p1', 'p2'].map(idempotentProducer),
@@ -59,11 +64,13 @@ export async function runEngineCrashSim(seed: number, options: EngineCrashSimOpt
   let startMs = Date.UTC(2026, 0, 1)
   let loss: Survives = SURVIVES.nothing
   for (let number = 0; number < LIVES && world.problems.length === 0; number++, startMs += HOUR_MS) {
+    changeBrokers(world)
     while (random.below(4) === 0) {
       // A start that does not get far.
       disk.faults.writesUntilCrash = random.below(12)
       const opened = await openLife(world, number, disk, startMs)
       const again = await end(opened.ok ? opened.value : null, disk, random)
+      changeBrokers(world)
       disk = prepare(again.disk)
       loss = Math.max(loss, again.loss) as Survives
     }
@@ -106,7 +113,8 @@ async function live(life: Life, model: Model, clients: Clients): Promise<void> {
 }
 
 async function act(life: Life, model: Model, clients: Clients): Promise<void> {
-  const { random } = life
+  const { random, world } = life
+  if (isResize(world.resizes)) return resize(life, model, world.resizes)
   const dice = random.below(100)
   if (dice < 35) return produceIdempotent(life, model, pick(random, clients.producers))
   if (dice < 50) return producePlain(life, model, 'plain', clients.plain)

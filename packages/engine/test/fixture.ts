@@ -5,6 +5,7 @@ import { credentialTable, openEdge } from '@leat/edge'
 import { type Engine, openEngine } from '../src/index.ts'
 import { openPassThrough } from '../../gateway/src/index.ts'
 import type { UnderTest } from './contract/backend-contract.ts'
+import { openContract } from './contract/contract.ts'
 
 export async function openEngineInMemory(nodes: readonly NodeId[]): Promise<Engine> {
   const engine = await openEngine({
@@ -25,6 +26,16 @@ export async function openEngineInMemory(nodes: readonly NodeId[]): Promise<Engi
 
 export async function engineUnderTest(nodes: readonly NodeId[]): Promise<UnderTest> {
   const engine = await openEngineInMemory(nodes)
+  return { backend: engine, nodes, [Symbol.asyncDispose]: () => engine.close() }
+}
+
+/** The same after its brokers changed, with a topic and groups from before. */
+export async function resizedUnderTest(before: readonly NodeId[], nodes: readonly NodeId[]): Promise<UnderTest> {
+  const engine = await openEngineInMemory(before)
+  using early = openContract(engine, before)
+  await early.topic(2 * before.length)
+  await early.coordinator('of-before')
+  await engine.setNodes(nodes)
   return { backend: engine, nodes, [Symbol.asyncDispose]: () => engine.close() }
 }
 

@@ -18,7 +18,8 @@ export async function settleForClose(opened: readonly OpenPartition[], { durabil
   let isOver = false
   const { promise: deadline, resolve } = Promise.withResolvers<void>()
   const timer = clock.after(CLOSE_MS_MAX, resolve)
-  await Promise.all(opened.map(({ writer }) => writer.drain()))
+  // Whoever still waits for the files of a first record, or for the pool, was told nothing.
+  await Promise.race([Promise.all(opened.map(({ writer }) => writer.drain())), deadline])
   const syncs = new Map(opened.map(({ partition, sync }) => [partition, sync]))
   const dirty = [...syncs.keys()].filter(({ syncedOffset, writtenOffset }) => syncedOffset < writtenOffset)
   const synced =

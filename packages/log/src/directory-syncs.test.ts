@@ -7,13 +7,19 @@ import { BACKGROUND_SYNC_MS } from './limits.ts'
 const PARTITIONS = 200
 const topic = (i: number) => `AAAAAAAAAAAAAAAAAAAAA${i}`
 
-/** A disk that counts, by path, the directory syncs that block and those that do not. */
+/** A disk that counts, by path, the directory syncs and new names that block, and the syncs that do not. */
 function counting(disk: Fs) {
   const blocking: string[] = []
   const pooled = new Map<string, number>()
   const fs = new Proxy(disk, {
     get(target, key: keyof Fs) {
       if (key === 'syncDirSync') return (path: string) => (blocking.push(path), target.syncDirSync(path))
+      if (key === 'mkdirSync') return (path: string) => (blocking.push(path), target.mkdirSync(path))
+      if (key === 'openSync')
+        return (path: string, mode: 'read' | 'write' | 'create') => {
+          if (mode === 'create') blocking.push(path)
+          return target.openSync(path, mode)
+        }
       if (key === 'syncDir') return (path: string) => (pooled.set(path, (pooled.get(path) ?? 0) + 1), target.syncDir(path))
       const member = target[key]
       return typeof member === 'function' ? member.bind(target) : member
@@ -23,7 +29,7 @@ function counting(disk: Fs) {
 }
 
 test.for(['process', 'power'] as const)(
-  '%s: a first record in each of many partitions blocks for no sync and shares those it can',
+  '%s: a first record in each of many partitions blocks for no sync and no new name, and shares the syncs it can',
   async (durability) => {
     const clock = virtualClock()
     const { fs, blocking, pooled } = counting(memoryFs())

@@ -5,6 +5,8 @@ interface Directory {
   /** Names made in it, counted, and how many of them are durable. */
   changes: number
   synced: number
+  /** Whether the directory itself, of a topic, is known to be there. */
+  isMade: boolean
   /** The sync under way, and the changes it covers: all that come until it begins. */
   running: Promise<void> | null
   covers: number
@@ -30,14 +32,18 @@ export class DirectorySyncs {
 
   /** The partition's directory was just made; perhaps its topic's, too. */
   made(path: string): void {
-    this.found(path)
-    this.#of(parentOf(path)).changes++
+    const topic = this.#of(parentOf(path))
+    topic.changes++
+    if (topic.isMade) return
+    topic.isMade = true
+    this.#of(parentOf(parentOf(path))).changes++
   }
 
   /** The partition's directory is there, and the life before, which made it, may have ended before the sync. */
   found(path: string): void {
     const topic = parentOf(path)
-    if (this.#directories.has(topic)) return
+    if (this.#of(topic).isMade) return
+    this.#of(topic).isMade = true
     this.#of(topic).changes++
     this.#of(parentOf(topic)).changes++
   }
@@ -68,7 +74,7 @@ export class DirectorySyncs {
   #of(path: string): Directory {
     let directory = this.#directories.get(path)
     if (directory === undefined) {
-      directory = { changes: 0, synced: 0, running: null, covers: 0, next: null, failure: null }
+      directory = { changes: 0, synced: 0, isMade: false, running: null, covers: 0, next: null, failure: null }
       this.#directories.set(path, directory)
     }
     return directory

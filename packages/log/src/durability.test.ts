@@ -1,12 +1,18 @@
 import { faultyFs, memoryFs, seededRandom, virtualClock } from '@leat/base/sim'
 import { expect, test } from 'vitest'
+import type { Durability, PartitionConfig } from './contract.ts'
+import { BACKGROUND_SYNC_MS } from './limits.ts'
 import { CONFIG, NAME, append, batchOf, openDir, readAll } from '../test/fixture.ts'
 
-function slowDisk() {
+/** A log with one synced record, on a disk that has become slow since. */
+async function slowLog(durability: Durability, config: Partial<PartitionConfig> = {}) {
   const clock = virtualClock()
   const disk = faultyFs({ random: seededRandom(1) })
+  const log = openDir({ fs: disk, clock, durability }).open(NAME, { ...CONFIG, ...config })
+  append(log, batchOf())
+  await clock.advance(BACKGROUND_SYNC_MS)
   disk.faults.later = () => new Promise((resolve) => void clock.after(10, resolve))
-  return { clock, disk }
+  return { clock, disk, log }
 }
 
 test.for([
@@ -17,39 +23,33 @@ test.for([
 ] as const)(
   '$durability with flush.messages=$flushMessages shows $shown records before the sync ends',
   async ({ durability, flushMessages, shown }) => {
-    const { clock, disk } = slowDisk()
-    const log = openDir({ fs: disk, clock, durability }).open(NAME, { ...CONFIG, flushMessages })
+    const { clock, log } = await slowLog(durability, { flushMessages })
     append(log, batchOf())
-    const written = log.written(1)
+    const written = log.written(2)
     await clock.settle()
     expect(await written).toBe(true)
-    expect(log.highWatermark).toBe(shown)
+    expect(log.highWatermark).toBe(1 + shown)
     await clock.advance(50)
-    expect(log.highWatermark).toBe(1)
+    expect(log.highWatermark).toBe(2)
   },
 )
 
 test('flush.messages=3 holds every third message back until it is synced', async () => {
-  const { clock, disk } = slowDisk()
-  const log = openDir({ fs: disk, clock }).open(NAME, { ...CONFIG, flushMessages: 3 })
+  const { clock, log } = await slowLog('process', { flushMessages: 3 })
   append(log, batchOf({ values: ['1', '2'] }))
   await clock.settle()
-  expect(log.highWatermark).toBe(2)
+  expect(log.highWatermark).toBe(3)
   append(log, batchOf())
   await clock.settle()
-  expect(log.highWatermark).toBe(2)
-  await clock.advance(50)
   expect(log.highWatermark).toBe(3)
+  await clock.advance(50)
+  expect(log.highWatermark).toBe(4)
 })
 
 test('under power one sync covers all that came while the one before was under way', async () => {
-  const { clock, disk } = slowDisk()
+  const { clock, disk, log } = await slowLog('power')
   let syncs = 0
   disk.faults.later = () => new Promise((resolve) => void (syncs++, clock.after(10, resolve)))
-  const log = openDir({ fs: disk, clock, durability: 'power' }).open(NAME, CONFIG)
-  append(log, batchOf())
-  await clock.advance(30) // the directories are synced once, too
-  syncs = 0
   for (let i = 0; i < 20; i++) {
     append(log, batchOf())
     await clock.advance(1)
@@ -139,4 +139,28 @@ test('damage that only a reader finds takes the partition offline', async () => 
   const log = openDir({ fs, clock }).open(NAME, CONFIG)
   expect(await log.read({ offset: 0, bytesMax: 100, atLeastOne: true, upTo: 'high-watermark' })).toMatchObject({ kind: 'storage' })
   expect(log.health.ok).toBe(false)
+})
+
+test('a log that begins anew behind what a power loss took keeps what it is given from then on', async () => {
+  const disk = faultyFs({ random: seededRandom('anew') })
+  const clock = virtualClock()
+  const first = openDir({ fs: disk, clock }).open(NAME, CONFIG)
+  append(first, batchOf({ values: ['a', 'b', 'c'] }))
+  await clock.settle()
+  // The start is durable, the records are not: nothing is left of the log but where it begins.
+  const deleted = first.deleteRecordsBefore(3)
+  await clock.advance(100)
+  expect(await deleted).toEqual({ ok: true, value: 3 })
+
+  const survivor = disk.crash('process')
+  survivor.openSync(`/data/${NAME}/00000000000000000000.log`, 'write').truncateSync(0)
+  const second = openDir({ fs: survivor, clock, durability: 'power' }).open(NAME, CONFIG)
+  expect([second.startOffset, second.endOffset]).toEqual([3, 3])
+  append(second, batchOf({ values: ['d'] }))
+  const safe = second.acknowledged(4)
+  await clock.advance(100)
+  expect(await safe).toBe(true)
+
+  const third = openDir({ fs: survivor.crash('power'), durability: 'power' }).open(NAME, CONFIG)
+  expect([third.startOffset, third.endOffset]).toEqual([3, 4])
 })

@@ -8,11 +8,21 @@ import { SYNC_FAILED } from './file-names.ts'
  */
 const COPY_BYTES = 1024 * 1024
 
-export function markSyncFailed(fs: Fs, directory: string): void {
+/** A full disk may have no room for a new file, but has for a second name of an old one: then `logPath`, which stays untouched, is the mark. */
+export function markSyncFailed(fs: Fs, directory: string, logPath: string): void {
+  const mark = `${directory}/${SYNC_FAILED}`
+  if (attempt(() => fs.openSync(mark, 'create').closeSync())) return
+  attempt(() => fs.linkSync(logPath, mark))
+}
+
+/** False when the disk refuses. */
+function attempt(work: () => void): boolean {
   try {
-    fs.openSync(`${directory}/${SYNC_FAILED}`, 'create').closeSync()
+    work()
+    return true
   } catch (error) {
-    if (!(error instanceof FsError)) throw error // a disk without room for a name keeps nothing that was not synced either
+    if (!(error instanceof FsError)) throw error
+    return false
   }
 }
 

@@ -6,8 +6,7 @@
  *   00000000000000000000.timeindex  time index
  *   00000000000000000042.snapshot   producers as they were before offset 42
  *   leader-epoch-checkpoint         where each leadership began
- *   partition.metadata              the topic's id
- *   sync-failed                     (Leat's own) empty: a sync failed, so what can be read may not be on the disk
+ *   sync-failed                     (Leat's own) empty, or a second name of a log: a sync failed, so what can be read may not be on the disk
  *
  * `.deleted` marks what goes when its readers are done, `.cleaned` an unfinished compaction, `.swap` a finished one not yet in place.
  */
@@ -21,7 +20,6 @@ export const DELETED = '.deleted'
 export const CLEANED = '.cleaned'
 export const SWAP = '.swap'
 export const LEADER_EPOCHS = 'leader-epoch-checkpoint'
-export const PARTITION_METADATA = 'partition.metadata'
 export const SYNC_FAILED = 'sync-failed'
 
 const NUMBERED = /^(\d{20})(\.[a-z]+)(\.[a-z]+)?$/

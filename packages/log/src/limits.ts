@@ -22,6 +22,13 @@ export const BATCH_BYTES_MAX: Bytes = 256 * 1_048_576
  * cold reads, large writes and the background's own files, however slow the disk syncs.
  */
 export const SYNCS_IN_FLIGHT_MAX = 6
+/** Background syncs side by side while first files are made: each has the journal commit, which all that makes names waits for. */
+export const SYNCS_BESIDE_MAKES_MAX = 1
+/**
+ * Partitions whose first files are made at once, and whose first writes then share a turn of the loop. While the journal stalls they hold the pool
+ * as long as it does, and cold reads wait with them; else they are a matter of a millisecond.
+ */
+export const MAKES_AT_ONCE_MAX = 100
 /** `process`: what a power loss may take at most, in time. */
 export const BACKGROUND_SYNC_MS: Millis = 1_000
 /** What a clean stop waits for syncs and background work: it ends within a second, of which requests in flight may take 400 ms. */

@@ -7,6 +7,7 @@ import type { LogDir, LogDirOptions, OpenLogDir, PartitionConfig, PartitionLog }
 import { DirectorySyncs } from './directory-syncs.ts'
 import { DiskSpace } from './disk-space.ts'
 import { LEADER_EPOCHS } from './file-names.ts'
+import { FirstFiles } from './first-files.ts'
 import { Indexes } from './indexes.ts'
 import { LeaderEpochs, readLeaderEpochs } from './leader-epochs.ts'
 import {
@@ -18,11 +19,11 @@ import {
   SYNCS_IN_FLIGHT_MAX,
 } from './limits.ts'
 import { OpenFiles } from './open-files.ts'
-import { findPartitions, makePartitionDirectory, removePartitionDirectory } from './partition-directories.ts'
+import { findPartitions, removePartitionDirectory } from './partition-directories.ts'
 import { Partition, type Shared } from './partition.ts'
 import { OpenPartition } from './partition-log.ts'
 import { ProducerStates } from './producer-state.ts'
-import { type CleanFacts, recover, restoreClean, startNew } from './recovery.ts'
+import { type CleanFacts, epochsOf, recover, restoreClean, startNew } from './recovery.ts'
 import { type RecoveryPoint, findRecoveryPoint } from './recovery-points.ts'
 import { deleteDoomed, sealDoomed } from './retention.ts'
 import { Slots } from './slots.ts'
@@ -57,9 +58,10 @@ class LogDirectory implements LogDir {
     if (durability === 'none') fs.mkdirSync(dir)
     else makeDurableDir(fs, dir)
     this.#space = new DiskSpace(fs, dir, clock, logger)
-    this.#schedule = new SyncSchedule(clock, (partition) => this.#open.get(partition.name)?.sync ?? null)
     const files = new OpenFiles(fs, limits.openFilesMax)
     const syncSlots = new Slots(SYNCS_IN_FLIGHT_MAX)
+    const firstFiles = new FirstFiles()
+    this.#schedule = new SyncSchedule(clock, firstFiles, (partition) => this.#open.get(partition.name)?.sync ?? null)
     this.#shared = {
       fs,
       clock,
@@ -72,6 +74,7 @@ class LogDirectory implements LogDir {
       indexes: new Indexes(fs, files),
       tails: new TailCache(limits.tailCacheBytesMax),
       syncSlots,
+      firstFiles,
       directories: new DirectorySyncs(fs, syncSlots),
       isClosing: () => this.#isClosed,
       admitsWrites: () => !this.#isClosed && this.#space.admitsWrites(),
@@ -102,13 +105,9 @@ class LogDirectory implements LogDir {
   open(name: string, config: PartitionConfig): PartitionLog {
     assert(!this.#isClosed && !this.#open.has(name), `${name} is opened once`)
     assert(/^[\w-]+\/\d+$/.test(name), `a partition is named topicId/number, not ${name}`)
-    const { fs, limits } = this.#shared
+    const { limits } = this.#shared
     const clean = this.#clean.get(name)
     const isNew = !this.#found.has(name)
-    if (isNew) {
-      makePartitionDirectory(fs, this.dir, name)
-      this.#shared.directories.made(`${this.dir}/${name}`)
-    }
     const partition = this.#load(name, config, clean, isNew)
     this.#clean.delete(name)
     this.#found.add(name)
@@ -202,17 +201,23 @@ class LogDirectory implements LogDir {
     const make = (epochs: LeaderEpochs) =>
       new Partition(name, directory, this.#shared, config, epochs, new ProducerStates(limits.producersPerPartitionMax))
     if (clean !== undefined) {
-      const epochs = new LeaderEpochs(clean.epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })))
+      const epochs = new LeaderEpochs(epochsOf(clean))
       epochs.changed = true // their own file is older than the marker
       const partition = make(epochs)
-      if (fs.statSync(directory) !== null && restoreClean(partition, clean, recoveryPoint)) return partition
+      if (isNew && clean.endOffset === 0) {
+        startNew(partition, 0)
+        return partition
+      }
+      partition.isMade = true
+      if (!isNew && restoreClean(partition, clean, recoveryPoint)) return partition
       logger.event('warn', 'marker-mismatch', { partition: name })
       fs.mkdirSync(directory)
       directories.made(directory)
     }
     const partition = make(isNew ? new LeaderEpochs([]) : readLeaderEpochs(fs, `${directory}/${LEADER_EPOCHS}`))
-    if (isNew && clean === undefined) startNew(partition, startOffset)
-    else recover(partition, recoveryPoint, startOffset)
+    partition.isMade = !isNew || clean !== undefined
+    if (partition.isMade) recover(partition, recoveryPoint, startOffset)
+    else startNew(partition, startOffset)
     return partition
   }
 

@@ -45,7 +45,7 @@ export class LogSync {
     } catch (error) {
       // The kernel may have dropped what it could not write; a second sync would claim success (fsyncgate).
       if (partition.isRemoved) return
-      markSyncFailed(partition.shared.fs, partition.directory)
+      markSyncFailed(partition.shared.fs, partition.directory, partition.active.logPath)
       partition.goOffline(`sync failed: ${String(error)}`)
       return
     }

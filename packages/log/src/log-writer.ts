@@ -89,7 +89,9 @@ export class LogWriter {
     while (this.#queue.length > 0 && this.#writing === null && this.#partition.health.ok) {
       try {
         if (shouldRoll(this.#partition, this.#queue[0]!)) rollSegment(this.#partition, this.queuedUndos)
-        this.#write(this.#takeRun())
+        const { active } = this.#partition
+        if (active.sizeBytes === 0 && !active.isMade) this.#goOnAfter(this.#partition.shared.firstFiles.make(this.#partition), () => {})
+        else this.#write(this.#takeRun())
       } catch (error) {
         if (!(error instanceof FsError)) throw error
         this.#fail(error)
@@ -118,7 +120,7 @@ export class LogWriter {
     const { files } = shared
     const chunks: Buffer[] = []
     for (let i = 0; i < count; i++) chunks.push(this.#queue[i]!.batch)
-    const file = files.acquire(active, 'create')
+    const file = files.acquire(active)
     if (bytes <= SYNC_WRITE_BYTES_MAX) {
       try {
         file.writevSync(chunks, active.sizeBytes)
@@ -128,14 +130,19 @@ export class LogWriter {
       this.#complete(count)
       return
     }
-    const finish = (then: () => void) => {
-      files.release(active)
+    const written = file.writev(chunks, active.sizeBytes).finally(() => files.release(active))
+    this.#goOnAfter(written, () => this.#complete(count))
+  }
+
+  /** What is queued behind the work waits for it, and is undone with it. */
+  #goOnAfter(work: Promise<void>, then: () => void): void {
+    const finish = (end: () => void) => {
       this.#writing = null
-      then()
+      end()
       this.#flush()
     }
-    this.#writing = file.writev(chunks, active.sizeBytes).then(
-      () => finish(() => this.#complete(count)),
+    this.#writing = work.then(
+      () => finish(then),
       (error: unknown) => finish(() => this.#fail(error)),
     )
   }
@@ -201,7 +208,7 @@ export class LogWriter {
       }
     } catch (error) {
       // Whichever call failed: a failed sync among them must not be forgotten by the next start.
-      markSyncFailed(shared.fs, partition.directory)
+      markSyncFailed(shared.fs, partition.directory, active.logPath)
       partition.goOffline(`cannot cut a failed write off: ${String(error)}`)
     }
   }

@@ -34,6 +34,15 @@ export class OpenFiles {
     return file
   }
 
+  /** A file that was opened elsewhere. */
+  adopt(of: Reopenable, file: FsFile): void {
+    closeFile(of)
+    of.file = file
+    this.#open.delete(of)
+    this.#open.add(of)
+    if (this.#open.size > this.#countMax) this.#closeOldest()
+  }
+
   release(of: Reopenable): void {
     of.pins--
     if (of.pins === 0 && !this.#open.has(of)) closeFile(of)

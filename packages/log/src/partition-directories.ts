@@ -1,6 +1,6 @@
 /** `<directory>/<topicId>/<partition>`; a partition being deleted is `<partition>-<n>.deleted` beside it. */
 import { type Fs, FsError, type Millis } from '@leat/base'
-import { DELETED, PARTITION_METADATA } from './file-names.ts'
+import { DELETED } from './file-names.ts'
 import type { Shared } from './partition.ts'
 
 const PARTITION = /^\d+$/
@@ -18,43 +18,31 @@ export function findPartitions(fs: Fs, directory: string): readonly string[] {
   return names
 }
 
-export function makePartitionDirectory(fs: Fs, directory: string, name: string): void {
-  const path = `${directory}/${name}`
-  fs.mkdirSync(path)
-  const file = fs.openSync(`${path}/${PARTITION_METADATA}`, 'create')
-  try {
-    file.writevSync([Buffer.from(`version: 0\ntopic_id: ${name.slice(0, name.indexOf('/'))}\n`)], 0)
-  } finally {
-    file.closeSync()
-  }
-}
-
 /**
  * Out of sight at once; the files go after `delayMs`, or at the next start. Not synced: whoever removes a partition has that in its own
  * metadata, and removes it again when a power loss brings it back.
  */
-export function removePartitionDirectory(
-  { fs, clock, logger, directories }: Shared,
-  directory: string,
-  name: string,
-  delayMs: Millis,
-): void {
+export function removePartitionDirectory(shared: Shared, directory: string, name: string, delayMs: Millis): void {
+  const { fs, clock } = shared
   const path = `${directory}/${name}`
-  const topic = path.slice(0, path.lastIndexOf('/'))
   if (fs.statSync(path) === null) return
   let count = 0
   while (fs.statSync(`${path}-${count}${DELETED}`) !== null) count++
   const gone = `${path}-${count}${DELETED}`
   fs.renameSync(path, gone)
-  clock.after(delayMs, () => {
-    try {
-      fs.removeSync(gone)
-      if (fs.statSync(topic) === null || fs.listSync(topic).length > 0) return
-      fs.removeSync(topic)
-      directories.forget(topic)
-    } catch (error) {
-      if (!(error instanceof FsError)) throw error
-      logger.event('warn', 'partition-not-removed', { path: gone, reason: error.message })
-    }
-  })
+  clock.after(delayMs, () => removeFiles(shared, gone))
+}
+
+/** A partition's directory, and its topic's with the last of them. What cannot be removed now goes at the next start. */
+export function removeFiles({ fs, logger, directories }: Shared, path: string): void {
+  const topic = path.slice(0, path.lastIndexOf('/'))
+  try {
+    fs.removeSync(path)
+    if (fs.statSync(topic) === null || fs.listSync(topic).length > 0) return
+    fs.removeSync(topic)
+    directories.forget(topic)
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error
+    logger.event('warn', 'partition-not-removed', { path, reason: error.message })
+  }
 }

@@ -1,6 +1,7 @@
 import type { Bytes, Clock, Fs, Logger, Meter, Millis, Offset } from '@leat/base'
 import type { Durability, LogLimits, PartitionConfig } from './contract.ts'
 import type { DirectorySyncs } from './directory-syncs.ts'
+import type { FirstFiles } from './first-files.ts'
 import type { Indexes } from './indexes.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
 import type { OpenFiles } from './open-files.ts'
@@ -23,6 +24,7 @@ export interface Shared {
   readonly indexes: Indexes
   readonly tails: TailCache
   readonly syncSlots: Slots
+  readonly firstFiles: FirstFiles
   readonly directories: DirectorySyncs
   /** Background work ends at its next step. */
   isClosing(): boolean
@@ -58,6 +60,8 @@ export class Partition {
   syncRequiredOffset: Offset = 0
   health: Health = { ok: true }
   isRemoved = false
+  /** Whether its directory is there: a partition that was never written has none. */
+  isMade = false
   /** Opened after a clean shutdown: the files beside the log say what it holds, as long as nothing is written. */
   isRestored = false
   /** All below was compacted once. */

@@ -24,7 +24,7 @@ export async function findRecoveryPoint({ partition, writer, sync }: OpenPartiti
   const { shared, writtenOffset: offset, writtenBytes: bytes } = partition
   const hasSealed = partition.active.baseOffset > partition.recoveryPoint
   const isDue = bytes - partition.recoveryPointBytes >= bytesMin || hasSealed
-  if (!partition.health.ok || !isDue || offset <= partition.recoveryPoint) return null
+  if (!partition.health.ok || !partition.isMade || !isDue || offset <= partition.recoveryPoint) return null
 
   const epochsPath = `${partition.directory}/${LEADER_EPOCHS}`
   if (partition.active.index !== null) shared.indexes.write(partition.active)

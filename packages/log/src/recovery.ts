@@ -3,7 +3,7 @@
  * believed (it was synced, with its indexes), and what follows is read batch by batch, checksums included. The log ends at the first
  * batch that is not whole: it can only belong to the unsynced tail. A bad batch below the recovery point is damage, and reported.
  */
-import type { Fs, FsFile, Offset } from '@leat/base'
+import { type Fs, FsError, type FsFile, type Offset } from '@leat/base'
 import {
   BATCH_OVERHEAD,
   NO_PRODUCER_ID,
@@ -17,8 +17,9 @@ import {
 } from '@leat/wire/records'
 import { hasSyncFailed, unmarkSyncFailed, writeAgain } from './failed-sync.ts'
 import { CLEANED, DELETED, INDEX, LOG, SNAPSHOT, SWAP, TIME_INDEX, numbered, parseNumbered } from './file-names.ts'
+import type { LeaderEpoch } from './leader-epochs.ts'
 import type { Partition, Shared } from './partition.ts'
-import { decodeSnapshot } from './producer-snapshot.ts'
+import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
 import { scanSync } from './scan.ts'
 import { Segment, type SegmentFacts } from './segment.ts'
 
@@ -30,6 +31,10 @@ export interface CleanFacts {
   readonly epochs: readonly (readonly [epoch: number, startOffset: Offset])[]
   /** Their snapshot in base64; null when it is in a file of its own, being large. */
   readonly producers: string | null
+}
+
+export function epochsOf({ epochs }: CleanFacts): readonly LeaderEpoch[] {
+  return epochs.map(([epoch, startOffset]) => ({ epoch, startOffset }))
 }
 
 /** Fills in a partition after a clean shutdown; false when the directory is not what the marker says. */
@@ -67,9 +72,8 @@ export function restoreClean(partition: Partition, facts: CleanFacts, recoveryPo
   return true
 }
 
-/** Fills in a partition whose directory was just made. */
+/** Fills in a partition that has no directory yet. */
 export function startNew(partition: Partition, startOffset: Offset): void {
-  partition.pathMayBeNew()
   startEmpty(partition, startOffset)
   partition.startOffset = startOffset
   partition.highWatermark = startOffset
@@ -207,13 +211,14 @@ function settle(partition: Partition, isCut: boolean): void {
   if (isSuspect) unmarkSyncFailed(shared.fs, partition.directory)
 }
 
-/** The last sound snapshot, and all batches behind it. */
+/** The last sound snapshot, and all batches behind it. Snapshots that a crash took or tore are made again: retention on a full disk counts on them. */
 function recoverProducers(partition: Partition, endOffset: Offset): void {
   const { fs, clock, files } = partition.shared
   const snapshots = fs.listSync(partition.directory).map(({ name }) => parseNumbered(name))
   const offsets = snapshots.flatMap((file) => (file?.suffix === SNAPSHOT ? [file.offset] : [])).filter((offset) => offset <= endOffset)
   const from = offsets.toSorted((a, b) => b - a).find((offset) => loadSnapshot(partition, offset)) ?? 0
   for (const segment of partition.segments) {
+    if (segment.baseOffset > from) renewSnapshot(partition, segment.baseOffset)
     if (segment.lastOffset < from || segment.sizeBytes === 0) continue
     const { index } = partition.shared.indexes.of(partition, segment)
     const position = index.positionOf(Math.max(0, from - segment.baseOffset))
@@ -227,6 +232,24 @@ function recoverProducers(partition: Partition, endOffset: Offset): void {
     } finally {
       files.release(segment)
     }
+  }
+}
+
+/** The producers as they were read up to the start of a segment. Where the disk is too full for it, recovery goes on without. */
+function renewSnapshot(partition: Partition, offset: Offset): void {
+  const { fs } = partition.shared
+  try {
+    const file = fs.openSync(`${partition.directory}/${numbered(offset, SNAPSHOT)}`, 'create')
+    try {
+      file.truncateSync(0)
+      file.writevSync([encodeSnapshot(new Map(partition.producers.entries()))], 0)
+    } finally {
+      file.closeSync()
+    }
+    partition.namesChanged()
+    partition.snapshotOffset = offset
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error
   }
 }
 

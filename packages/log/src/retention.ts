@@ -1,6 +1,7 @@
 import type { Millis, Offset } from '@leat/base'
 import { DELETED, INDEX, LOG, SNAPSHOT, TIME_INDEX, numbered } from './file-names.ts'
 import type { Partition } from './partition.ts'
+import { decodeSnapshot } from './producer-snapshot.ts'
 import type { Undo } from './producer-state.ts'
 import { rollSegment } from './roll.ts'
 import type { Segment } from './segment.ts'
@@ -38,17 +39,27 @@ export function deleteDoomed(partition: Partition, isDiskFull: boolean): void {
   const gone = partition.segments.slice(0, count)
   const first = partition.segments[count]
   if (gone.length === 0 || first === undefined) return
-  if (first.baseOffset > partition.recoveryPoint) syncSnapshot(partition, first.baseOffset)
+  if (first.baseOffset > partition.recoveryPoint) keepProducers(partition, first.baseOffset)
   partition.segments = partition.segments.slice(count)
   moveStartOffset(partition, first.baseOffset)
   for (const segment of gone) retireSegment(partition, segment)
   partition.shared.logger.event('info', 'segments-deleted', { partition: partition.name, count, startOffset: partition.startOffset })
 }
 
-/** The loop waits for this sync, which is rare, so that room is made at once. */
-function syncSnapshot({ shared: { fs, durability }, directory }: Partition, offset: Offset): void {
-  const path = `${directory}/${numbered(offset, SNAPSHOT)}`
-  if (durability === 'none' || fs.statSync(path) === null) return
+/**
+ * Makes a snapshot durable that tells of the producers before `offset`: the one made there, or, where an earlier power loss tore it, a newer one.
+ * The loop waits for this sync, which is rare, so that room is made at once.
+ */
+function keepProducers(partition: Partition, offset: Offset): void {
+  const { shared, directory, syncedOffset, snapshotOffset } = partition
+  const { fs, clock, durability } = shared
+  if (durability === 'none') return
+  // A newer one counts only where the log itself cannot end before it.
+  const candidates = [offset, ...(snapshotOffset > offset && snapshotOffset <= syncedOffset ? [snapshotOffset] : [])]
+  const path = candidates
+    .map((at) => `${directory}/${numbered(at, SNAPSHOT)}`)
+    .find((one) => fs.statSync(one) !== null && decodeSnapshot(fs.readFileSync(one), clock.monotonic()) !== null)
+  if (path === undefined) return
   const file = fs.openSync(path, 'write')
   try {
     file.datasyncSync()

@@ -39,6 +39,7 @@ export function rollSegment(partition: Partition, queued: readonly Undo[]): void
   next.startIndexes()
   shared.files.acquire(next, 'create')
   shared.files.release(next)
+  next.isMade = true
   partition.namesChanged()
   partition.segments.push(next)
   shared.indexes.of(partition, active) // now one of the sealed, which share a budget

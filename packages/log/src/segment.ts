@@ -24,6 +24,8 @@ export class Segment implements Reopenable {
   /** `.deleted` once it is out of the log: readers under way may still open it. */
   mark = ''
   sizeBytes: Bytes = 0
+  /** False while the file of an empty segment may still have to be made. */
+  isMade = false
   /** Bytes known to be on the disk itself. */
   syncedBytes: Bytes = 0
   /** `baseOffset - 1` while empty. */

@@ -1,11 +1,13 @@
 import type { Clock, Timer } from '@leat/base'
-import { BACKGROUND_SYNC_MS, SYNCS_IN_FLIGHT_MAX } from './limits.ts'
+import type { FirstFiles } from './first-files.ts'
+import { BACKGROUND_SYNC_MS, SYNCS_BESIDE_MAKES_MAX, SYNCS_IN_FLIGHT_MAX } from './limits.ts'
 import type { LogSync } from './log-sync.ts'
 import type { Partition } from './partition.ts'
 
 /** `process` durability: what was written is synced within a second, or within `flush.ms` where that is less. Nothing runs while all is clean. */
 export class SyncSchedule {
   readonly #clock: Clock
+  readonly #firstFiles: FirstFiles
   readonly #syncOf: (partition: Partition) => LogSync | null
   readonly #dirty = new Set<Partition>()
   #timer: Timer | null = null
@@ -14,8 +16,9 @@ export class SyncSchedule {
   #round: Promise<void> = Promise.resolve()
   #isClosed = false
 
-  constructor(clock: Clock, syncOf: (partition: Partition) => LogSync | null) {
+  constructor(clock: Clock, firstFiles: FirstFiles, syncOf: (partition: Partition) => LogSync | null) {
     this.#clock = clock
+    this.#firstFiles = firstFiles
     this.#syncOf = syncOf
   }
 
@@ -36,7 +39,7 @@ export class SyncSchedule {
   async #run(): Promise<void> {
     const round = [...this.#dirty]
     this.#dirty.clear()
-    await syncAll(round, this.#syncOf, () => this.#isClosed)
+    await syncAll(round, this.#syncOf, () => this.#isClosed, this.#firstFiles)
   }
 
   #schedule(dueAtMs: number): void {
@@ -50,15 +53,21 @@ export class SyncSchedule {
   }
 }
 
-/** Syncs partitions, a few at a time, until `isOver`; what is under way then still ends. */
+/** Syncs partitions, a few at a time (and fewer while files are made for others), until `isOver`; what is under way then still ends. */
 export async function syncAll(
   partitions: readonly Partition[],
   syncOf: (partition: Partition) => LogSync | null,
   isOver: () => boolean,
+  firstFiles: FirstFiles | null = null,
 ): Promise<void> {
   const left = partitions.values()
-  const lane = async (): Promise<void> => {
-    for (let next = left.next(); !next.done && !isOver(); next = left.next()) await syncOf(next.value)?.request()
+  const lane = async (_: unknown, number: number): Promise<void> => {
+    while (!isOver()) {
+      if (number >= SYNCS_BESIDE_MAKES_MAX) await firstFiles?.busy
+      const next = left.next()
+      if (next.done) return
+      await syncOf(next.value)?.request()
+    }
   }
   await Promise.all(Array.from({ length: SYNCS_IN_FLIGHT_MAX }, lane))
 }

@@ -51,7 +51,6 @@ class CrashSim {
   readonly #configs: readonly PartitionConfig[]
   #nowMs = Date.UTC(2026, 0, 1)
   #value = 0
-  #mayForgetProducers = false
 
   constructor(seed: number, { ignoreSyncs = false, durability }: CrashSimOptions) {
     this.#random = seededRandom(seed)
@@ -136,11 +135,7 @@ class CrashSim {
     const dice = this.#random.below(100)
     if (dice < 55) return this.#append(life, i)
     if (dice < 75) return clock.advance(this.#random.below(dice < 72 ? 10 : 6000))
-    if (dice < 80) {
-      // On a full disk retention does not wait for the producers' snapshot: a crash before the next one loses those it removed.
-      this.#mayForgetProducers ||= disk.faults.full
-      return void dir.maintain().catch(() => {})
-    }
+    if (dice < 80) return void dir.maintain().catch(() => {})
     if (dice < 85) return void dir.compact().catch(() => {})
     if (dice < 90) return this.#deleteRecords(log, model)
     if (dice < 96) return this.#read(life, i)
@@ -309,7 +304,6 @@ class CrashSim {
   }
 
   #checkProducers(log: PartitionLog, model: PartitionModel, promised: boolean, what: string): void {
-    if (this.#mayForgetProducers) return
     const expected = [...model.producers()]
       .map(([producerId, { epoch, lastSequence }]) => `${producerId}:${epoch}:${lastSequence}`)
       .toSorted()

@@ -25,6 +25,16 @@ export function nodeFs(): Fs {
         path,
         attempt('open', path, () => fs.openSync(path, FLAGS[mode])),
       ),
+    open: (path, mode) =>
+      new Promise((resolve, reject) => {
+        fs.open(path, FLAGS[mode], (error, fd) =>
+          error === null ? resolve(new NodeFile(path, fd)) : reject(toFsError('open', path, error)),
+        )
+      }),
+    mkdir: (path) =>
+      new Promise((resolve, reject) => {
+        fs.mkdir(path, { recursive: true }, (error) => (error === null ? resolve() : reject(toFsError('mkdir', path, error))))
+      }),
     mkdirSync: (path, mode) =>
       void attempt('mkdir', path, () => fs.mkdirSync(path, { recursive: true, ...(mode === undefined ? {} : { mode }) })),
     listSync: (path) => attempt('list', path, () => fs.readdirSync(path, { withFileTypes: true }).map(toEntry)),

@@ -151,6 +151,16 @@ export class MemoryFs implements Fs {
     this.#rename(directory, [[name, node]])
   }
 
+  async open(path: string, mode: 'read' | 'write' | 'create'): Promise<FsFile> {
+    await this.#watch.later()
+    return this.openSync(path, mode)
+  }
+
+  async mkdir(path: string): Promise<void> {
+    await this.#watch.later()
+    this.mkdirSync(path)
+  }
+
   syncDirSync(path: string): void {
     this.#watch.before('sync-directory', path)
     this.#watch.syncingDirectory(this.#directory('sync-directory', path), path)()

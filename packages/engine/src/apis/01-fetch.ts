@@ -30,7 +30,7 @@ const READ_COMMITTED = 1
 
 async function handleFetch(engine: EngineContext, call: Call): Promise<Reply> {
   const request = decode(call, Fetch)
-  const sessions = engine.fetchSessions.get(call.session.node)!
+  const sessions = engine.fetchSessions.of(call.session.node)
   const plan = sessions.plan(request, call.version)
   if (plan.kind === 'error') return respond(Fetch, { errorCode: plan.errorCode, responses: [] })
 
@@ -63,20 +63,16 @@ async function collect(
     engine.meter.add('fetch_not_parked', 1)
     return answers
   }
-  engine.parkedFetches.count++
-  try {
-    const read = () => readAll(engine, targets, rules, bytesMax)
-    using waiter = new Waiter({
-      clock: engine.clock,
-      logs: logsOf(engine, targets, rules),
-      maxWaitMs: request.maxWaitMs,
-      signal: call.session.signal,
-    })
-    // A reading that went to the disk let time pass before the hooks were set: look again.
-    return await park(waiter, first instanceof Promise ? await read() : answers, bytesMin, read)
-  } finally {
-    engine.parkedFetches.count--
-  }
+  const read = () => readAll(engine, targets, rules, bytesMax)
+  using waiter = new Waiter({
+    clock: engine.clock,
+    parked: engine.parkedFetches,
+    logs: logsOf(engine, targets, rules),
+    maxWaitMs: request.maxWaitMs,
+    signal: call.session.signal,
+  })
+  // A reading that went to the disk let time pass before the hooks were set: look again.
+  return await park(waiter, first instanceof Promise ? await read() : answers, bytesMin, read)
 }
 
 async function park(
@@ -148,7 +144,7 @@ function finish(
   answers: readonly PartitionAnswer[],
   rules: ReadRules,
 ): Reply {
-  const sessions = engine.fetchSessions.get(call.session.node)!
+  const sessions = engine.fetchSessions.of(call.session.node)
   if (plan.kind === 'incremental') {
     // Another request went on with the session while this one waited.
     if (plan.session.epoch !== plan.epoch) return respond(Fetch, { errorCode: ErrorCode.INVALID_FETCH_SESSION_EPOCH, responses: [] })

@@ -1,7 +1,7 @@
 import { type NodeId, assert, unreachable } from '@leat/base'
 import { normalizedName } from '../topics/topic-name.ts'
 import type { ClusterEvent } from './events.ts'
-import type { ClusterState, PartitionState, TopicState } from './state.ts'
+import { type ClusterState, type PartitionState, type TopicState, leaderOf } from './state.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -32,6 +32,13 @@ export function apply(target: ClusterState, event: ClusterEvent): void {
       const topic = topicOf(state, event.id)
       put(state, { ...topic, partitions: [...topic.partitions, ...partitionsOf(state, event.replicas)] })
       state.partitionCount += event.replicas.length
+      return
+    }
+    case 'partitions-moved': {
+      const topic = topicOf(state, event.id)
+      const partitions = [...topic.partitions]
+      for (const { index, replicas } of event.partitions) partitions[index] = movedTo(replicas, partitions[index])
+      put(state, { ...topic, partitions })
       return
     }
     case 'topic-configs-set':
@@ -70,6 +77,12 @@ function topicOf(state: ClusterState, id: string): TopicState {
   const topic = state.topicsById.get(id)
   assert(topic !== undefined, `event about topic ${id}, which does not exist`)
   return topic
+}
+
+function movedTo(replicas: readonly NodeId[], partition: PartitionState | undefined): PartitionState {
+  assert(partition !== undefined, 'a partition that moves exists')
+  const isLedByAnother = replicas[0] !== leaderOf(partition)
+  return { replicas, epochBase: isLedByAnother ? partition.epochBase - 1 : partition.epochBase }
 }
 
 function partitionsOf(state: ClusterState, replicas: readonly (readonly NodeId[])[]): PartitionState[] {

@@ -5,7 +5,7 @@ import type { TransactionalIdEntry } from './events.ts'
 export interface PartitionState {
   /** The first is the leader. */
   readonly replicas: readonly NodeId[]
-  /** `uncleanStarts` of the cluster when the partition was made: its leader epoch counts from there. */
+  /** Its leader epoch counts from here: `uncleanStarts` of the cluster when it was made, and one less for each change of its leader since. */
   readonly epochBase: number
 }
 

@@ -1,8 +1,10 @@
 import type { Clock, Millis } from '@leat/base'
 import type { PartitionLog } from '@leat/log'
+import type { ParkedFetches } from './parked.ts'
 
 export interface WaitOptions {
   readonly clock: Clock
+  readonly parked: ParkedFetches
   readonly logs: readonly PartitionLog[]
   readonly maxWaitMs: Millis
   /** The client is gone. */
@@ -18,8 +20,9 @@ export class Waiter implements Disposable {
   #resolve: ((reason: WakeReason) => void) | null = null
   #pending: WakeReason | null = null
 
-  constructor({ clock, logs, maxWaitMs, signal }: WaitOptions) {
+  constructor({ clock, parked, logs, maxWaitMs, signal }: WaitOptions) {
     const onAdvance = (): void => this.#wake('advanced')
+    this.#hooks.use(parked.park(onAdvance))
     for (const log of logs) this.#hooks.use(log.onAdvance(onAdvance))
     this.#hooks.use(clock.after(maxWaitMs, () => this.#wake('deadline')))
     const onAbort = (): void => this.#wake('aborted')

@@ -1,6 +1,7 @@
 import type { Timer } from '@leat/base'
 import { type Call, ErrorCode, WireError } from '@leat/wire'
 import type { CoordinatorRecord, GroupsOptions } from '../contract.ts'
+import { decideMoved } from './decide-moved.ts'
 import type { DecideContext } from './decision.ts'
 import { isExpired } from './expiry.ts'
 import { Group, type GroupHost } from './group.ts'
@@ -138,6 +139,13 @@ export class Coordinator implements GroupHost {
     if (isStillThere && !this.#groups.has(groupId))
       this.#groups.set(groupId, new Group(this, { ...state, pendingMembers: new Set() }, recorded))
     return errorCode
+  }
+
+  moved(partitions: ReadonlySet<number>): void {
+    // What is still being read has no calls and no sessions yet.
+    const isMoved = (partition: number): boolean => partitions.has(partition) && this.#loaded.has(partition)
+    const moved = [...this.#groups.values()].filter(({ groupId }) => isMoved(this.partitionOf(groupId)))
+    for (const group of moved) group.apply(decideMoved(group.state, this.context()))
   }
 
   async topicsDeleted(topics: ReadonlySet<string>): Promise<void> {

@@ -35,6 +35,7 @@ export function groupsOver(coordinator: Coordinator): Groups {
     partitionOf: (groupId) => coordinator.partitionOf(groupId),
     replay: (partition, record, timestampMs) => coordinator.replay(partition, record, timestampMs),
     loaded: (partition) => coordinator.loaded(partition),
+    moved: (partitions) => coordinator.moved(partitions),
     topicsDeleted(topics) {
       void coordinator.topicsDeleted(new Set(topics))
     },

@@ -14,7 +14,6 @@ export interface OffsetsTopicOptions {
   readonly cluster: Cluster
   readonly topics: TopicTable
   readonly settings: BrokerSettings
-  readonly nodes: readonly NodeId[]
   readonly clock: Clock
   readonly random: Random
   readonly partitionsMax: number
@@ -36,14 +35,15 @@ export class OffsetsTopic implements OffsetsLog {
   /** Before the topic is there: who would lead the partition. */
   leaderOf(partition: number): NodeId {
     const state = this.#options.cluster.state.topics.get(OFFSETS_TOPIC)?.partitions[partition]
-    const { nodes } = this.#options
+    const { nodes } = this.#options.cluster
     return state === undefined ? nodes[partition % nodes.length]! : leaderOf(state)
   }
 
   async ensure(): Promise<void> {
     if (this.#partitions() !== null) return
-    const { cluster, settings, nodes, random, partitionsMax } = this.#options
-    const topic = {
+    const { cluster, settings, random, partitionsMax } = this.#options
+    // Made anew for each decision: the brokers may be others by then.
+    const topic = () => ({
       name: OFFSETS_TOPIC,
       numPartitions: -1,
       replicationFactor: -1,
@@ -57,18 +57,18 @@ export class OffsetsTopic implements OffsetsLog {
         'compression.type': 'producer',
         'segment.bytes': String(settings.offsetsSegmentBytes),
       }).map(([name, value]) => ({ name, value })),
-    }
-    const rules = {
-      nodes,
+    })
+    const rules = () => ({
+      nodes: cluster.nodes,
       defaultPartitions: settings.offsetsPartitions,
       defaultReplicationFactor: 1,
       partitionsMax: partitionsMax + settings.offsetsPartitions,
       newTopicId: () => randomUuid(random),
-    }
+    })
     await cluster.change((state) =>
       state.topics.has(OFFSETS_TOPIC)
         ? { events: [], answer: null }
-        : { ...decideCreateTopics(state, [topic], false, rules), answer: null },
+        : { ...decideCreateTopics(state, [topic()], false, rules()), answer: null },
     )
   }
 
@@ -100,7 +100,8 @@ export class OffsetsTopic implements OffsetsLog {
   }
 
   #replicasOf(partition: number): NodeId[] {
-    const { nodes, settings } = this.#options
+    const { cluster, settings } = this.#options
+    const { nodes } = cluster
     const count = Math.min(settings.offsetsReplicationFactor, nodes.length)
     assert(count > 0, 'a partition has a replica')
     return Array.from({ length: count }, (_, i) => nodes[(partition + i) % nodes.length]!)

@@ -6,9 +6,9 @@ export class Partition {
   readonly topic: string
   readonly topicId: string
   readonly index: number
-  readonly leader: NodeId
-  readonly leaderEpoch: number
   readonly #open: () => PartitionLog
+  #leader: NodeId
+  #leaderEpoch: number
   #log: PartitionLog | null = null
 
   constructor(
@@ -24,14 +24,29 @@ export class Partition {
     this.topic = place.topic
     this.topicId = place.topicId
     this.index = place.index
-    this.leader = place.leader
-    this.leaderEpoch = place.leaderEpoch
+    this.#leader = place.leader
+    this.#leaderEpoch = place.leaderEpoch
     this.#open = open
   }
 
   /** The name of its directory below the data directory: by id, so that a topic made again under the same name begins empty. */
   get logName(): string {
     return logName(this.topicId, this.index)
+  }
+
+  get leader(): NodeId {
+    return this.#leader
+  }
+
+  get leaderEpoch(): number {
+    return this.#leaderEpoch
+  }
+
+  /** Another broker leads, in a new epoch that begins where the log ends. */
+  moveTo(leader: NodeId, leaderEpoch: number): void {
+    this.#leader = leader
+    this.#leaderEpoch = leaderEpoch
+    this.#log?.beginEpoch(leaderEpoch)
   }
 
   get isOpen(): boolean {
@@ -42,7 +57,7 @@ export class Partition {
   get log(): PartitionLog {
     if (this.#log === null) {
       this.#log = this.#open()
-      if (this.#log.leaderEpoch < this.leaderEpoch) this.#log.beginEpoch(this.leaderEpoch)
+      if (this.#log.leaderEpoch < this.#leaderEpoch) this.#log.beginEpoch(this.#leaderEpoch)
     }
     return this.#log
   }

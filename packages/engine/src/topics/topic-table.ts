@@ -68,6 +68,9 @@ export class TopicTable {
       case 'partitions-added':
         this.#add(this.#stateOf(event.id))
         return
+      case 'partitions-moved':
+        this.#move(event.id, event.partitions)
+        return
       case 'topic-deleted':
         this.#remove(event.id)
         return
@@ -108,7 +111,7 @@ export class TopicTable {
       const own = state.partitions[index]!
       const leader = leaderOf(own)
       const place = { topic: state.name, topicId: state.id, index, leader, leaderEpoch: leaderEpochOf(this.#options.state(), own) }
-      const partition = new Partition(place, () => this.#options.logDir.open(partition.logName, topic.settings(leader).log))
+      const partition = new Partition(place, () => this.#options.logDir.open(partition.logName, topic.settings(partition.leader).log))
       topic.partitions.push(partition)
       this.#toOpen.push(partition)
     }
@@ -124,6 +127,20 @@ export class TopicTable {
       return known
     }
     return { name, id, partitions: [], settingsByNode, settings }
+  }
+
+  #move(id: TopicId, moved: readonly { readonly index: number }[]): void {
+    const topic = this.#byId.get(id)
+    assert(topic !== undefined, `topic ${id} is not in the table`)
+    const state = this.#stateOf(id)
+    for (const { index } of moved) {
+      const own = state.partitions[index]!
+      const partition = topic.partitions[index]!
+      const leader = leaderOf(own)
+      if (leader === partition.leader) continue
+      partition.moveTo(leader, leaderEpochOf(this.#options.state(), own))
+      if (partition.isOpen) partition.log.setConfig(topic.settings(leader).log)
+    }
   }
 
   #remove(id: TopicId): void {
