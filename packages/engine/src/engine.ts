@@ -17,6 +17,7 @@ import { replayPartition } from './offsets/replay.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { OFFSETS_TOPIC } from './topics/topic-name.ts'
 import { TopicTable } from './topics/topic-table.ts'
+import { type TopicsNow, topicsNow } from './topics/topics-now.ts'
 
 export interface EngineOptions {
   readonly fs: Fs
@@ -46,6 +47,7 @@ export interface Engine extends Backend, AsyncDisposable {
    * open before this, those of brokers that go close after it. @throws StorageFault when the disk refuses: then nothing has changed.
    */
   setNodes(nodes: readonly NodeId[]): Promise<void>
+  readonly topics: TopicsNow
   /** Resolves when the group coordinator has read `__consumer_offsets`; until then its groups answer COORDINATOR_LOAD_IN_PROGRESS. */
   readonly groupsLoaded: Promise<void>
   /** Flushes, syncs, and marks a clean stop. Calls that come after are a bug of the caller. */
@@ -158,6 +160,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return cluster.nodes
     },
     setNodes,
+    topics: topicsNow(() => cluster.state, settings),
     groupsLoaded,
     close,
     apis: apiTable(handlers),

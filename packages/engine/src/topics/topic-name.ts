@@ -4,10 +4,10 @@ const LEGAL = /^[a-zA-Z0-9._-]+$/
 
 export const OFFSETS_TOPIC = '__consumer_offsets'
 /** Topics of the broker itself: clients may read, but are told `is_internal`. */
-const INTERNAL = new Set([OFFSETS_TOPIC, '__transaction_state', '__share_group_state'])
+export const INTERNAL_TOPICS: readonly string[] = [OFFSETS_TOPIC, '__transaction_state', '__share_group_state']
 
 export function isInternal(topic: string): boolean {
-  return INTERNAL.has(topic)
+  return INTERNAL_TOPICS.includes(topic)
 }
 
 /** Null when the name is fine, else what is wrong with it. */
