@@ -9,6 +9,9 @@ const COMMANDS: Readonly<Record<CommandName | 'warm', () => Promise<{ readonly r
   status: () => import('./commands/status.ts'),
   down: () => import('./commands/down.ts'),
   env: () => import('./commands/env.ts'),
+  control: () => import('./commands/control.ts'),
+  confluent: () => import('./commands/confluent.ts'),
+  'terraform-env': () => import('./commands/terraform-env.ts'),
   doctor: () => import('./commands/doctor.ts'),
   // For the launcher: fills the compile cache after an install, so that the first real start is quick.
   warm: () => import('./commands/warm.ts'),
@@ -23,7 +26,9 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`leat: unknown command ${name}; ./leat --help lists them\n`)
     return 2
   }
-  if (wantsHelp || args.includes('--help') || args.includes('-h')) {
+  // Help after arguments of the stock CLI is the stock CLI's.
+  const asksHelp = name === 'confluent' ? args[0] === '--help' : args.includes('--help') || args.includes('-h')
+  if (wantsHelp || asksHelp) {
     const { overview, USAGES } = await import('./commands/usage.ts')
     process.stdout.write(!wantsHelp && name in USAGES ? USAGES[name as CommandName].page : overview())
     return 0

@@ -16,6 +16,17 @@ export interface UpLine {
   readonly ca_file: string
   readonly data_dir: string
   readonly pid: number
+  readonly control_plane: string | null
+  readonly rest_endpoint: string | null
+  readonly organization: string
+  readonly environment: string
+  readonly cloud_api_key: string
+  readonly cloud_api_secret: string
+  readonly email: string
+  readonly password: string
+  readonly audit_bootstrap: string
+  readonly audit_api_key: string
+  readonly audit_api_secret: string
 }
 
 export interface Ended {
@@ -45,7 +56,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   #spawn(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    const env = { ...process.env, XDG_DATA_HOME: this.home, NODE_OPTIONS: this.nodeOptions }
+    const env = { ...process.env, XDG_DATA_HOME: this.home, NODE_OPTIONS: this.nodeOptions, ...this.environment }
     const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#children.add(child)
     let stdout = ''
@@ -60,6 +71,8 @@ export class Sandbox implements AsyncDisposable {
   }
 
   nodeOptions = ''
+  /** Of the processes, beside that of the test. */
+  environment: Readonly<Record<string, string>> = {}
 
   async [Symbol.asyncDispose](): Promise<void> {
     const closing = [...this.#children].map((child) => {

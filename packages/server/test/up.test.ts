@@ -17,6 +17,17 @@ test('prints exactly one line of JSON, and a foreign client can produce with not
     'ca_file',
     'data_dir',
     'pid',
+    'control_plane',
+    'rest_endpoint',
+    'organization',
+    'environment',
+    'cloud_api_key',
+    'cloud_api_secret',
+    'email',
+    'password',
+    'audit_bootstrap',
+    'audit_api_key',
+    'audit_api_secret',
   ])
   expect(leat.line.cluster).toMatch(/^lkc-[a-z0-9]{6}$/)
   expect(leat.line.api_key).toMatch(/^[A-Z0-9]{16}$/)
@@ -82,6 +93,20 @@ test('a busy port is named, with the way out', async () => {
   await once(holder, 'listening')
   const { port } = holder.address() as AddressInfo
   const refused = await sandbox.run('up', '--ports', String(port))
+  holder.close()
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain(`port ${port} on 127.0.0.1 is in use: free it, or start with --ports auto`)
+})
+
+test.for([
+  ['the control plane', -71],
+  ['the system cluster', -72],
+] as const)('so is that of %s', async ([, offset]) => {
+  await using sandbox = new Sandbox()
+  const holder = createServer().listen(0, '127.0.0.1')
+  await once(holder, 'listening')
+  const { port } = holder.address() as AddressInfo
+  const refused = await sandbox.run('up', '--ports', String(port - offset))
   holder.close()
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain(`port ${port} on 127.0.0.1 is in use: free it, or start with --ports auto`)

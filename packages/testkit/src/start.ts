@@ -1,8 +1,11 @@
 import { type Logger, silentLogger } from '@leat/base'
 import { nodeClock, nodeNet, nodeRandom } from '@leat/base/node'
 import { faultyFs, seededRandom } from '@leat/base/sim'
+import type { PortPlan } from '@leat/server'
 import { type Encodable, isValidVersion } from '@leat/wire'
 import { apiNamed, type ApiName, type RequestBody, type ResponseBody } from './apis.ts'
+import type { Cloud } from './cloud.ts'
+import { cloudOf } from './cloud-requests.ts'
 import { type DrivenClock, drivenClock, passTime, type TestClock } from './clock.ts'
 import type { Disk } from './disk.ts'
 import { diskOf } from './disk-faults.ts'
@@ -27,6 +30,8 @@ export interface Leat<O extends LeatOptions = LeatOptions> extends AsyncDisposab
   /** Time, with `clock: 'virtual'`. */
   readonly clock: O extends { readonly clock: 'virtual' } ? TestClock : null
   readonly disk: Disk
+  /** The control plane, as the first admin sees it. */
+  readonly cloud: Cloud
   /** Makes a new topic with a name that nobody else in this Leat has, and answers the name. */
   topic(options?: TopicOptions): Promise<string>
   /** All records of a topic as they lie in the log, partition by partition. */
@@ -84,12 +89,13 @@ class OpenLeat {
   readonly seed: string
   readonly clock: DrivenClock | null
   readonly disk: Disk
+  readonly cloud: Cloud
   readonly #options: LifeOptions
   readonly #hijacks: Hijacks
   #fs
   #life: Life | null = null
   /** Of all listeners, from the first start on. */
-  #ports: readonly number[] | null = null
+  #ports: PortPlan | null = null
   /** What stays from the first start on. */
   #facts: { readonly bootstrap: string; readonly cluster: string; readonly saslSsl: SaslSsl | null } | null = null
   #topicCount = 0
@@ -101,6 +107,7 @@ class OpenLeat {
     this.#options = options
     this.#hijacks = hijacks
     this.#fs = faultyFs({ random: options.random, now: () => options.clock.now() })
+    this.cloud = cloudOf(() => this.#living.platform)
     this.disk = diskOf(() => this.#fs, {
       crash: (whileDown) => this.#die('power', whileDown),
       pathOf: async (topic, partition = 0) => {
@@ -113,9 +120,10 @@ class OpenLeat {
   async start(): Promise<void> {
     this.#life = await beginLife(this.#options, this.#fs, this.#ports)
     if (this.#facts !== null) return
-    const { run, key } = this.#life.platform
-    this.#ports = run.listeners.map(({ port }) => port)
-    const login = { mechanism: 'plain', username: key.apiKey, password: key.apiSecret } as const
+    const { run, secrets, ports } = this.#life.platform
+    this.#ports = ports
+    const { apiKey, apiSecret } = secrets.kafka
+    const login = { mechanism: 'plain', username: apiKey, password: apiSecret } as const
     const saslSsl = this.#options.saslSsl
       ? { bootstrap: run.saslSslBootstrap, ...login, ca: this.#fs.readFileSync(run.caFile!).toString() }
       : null

@@ -14,7 +14,7 @@ export function renderSettings(settings: ClientSettings, format: EnvFormat): str
     case 'sh':
       return shell(settings)
     case 'dotenv':
-      return lines({ ...settings.leat, ...settings.node }, (name, value) => `${name}=${doubleQuoted(value)}`)
+      return renderVariables({ ...settings.leat, ...settings.node }, 'dotenv')
     case 'json':
       return `${JSON.stringify(settings, null, 2)}\n`
     default:
@@ -22,10 +22,23 @@ export function renderSettings(settings: ClientSettings, format: EnvFormat): str
   }
 }
 
+/** Variables alone. Ends with a line feed. */
+export function renderVariables(variables: Readonly<Record<string, string>>, format: EnvFormat): string {
+  switch (format) {
+    case 'sh':
+      return lines(variables, (name, value) => `export ${name}=${singleQuoted(value)}`)
+    case 'dotenv':
+      return lines(variables, (name, value) => `${name}=${doubleQuoted(value)}`)
+    case 'json':
+      return `${JSON.stringify(variables, null, 2)}\n`
+    default:
+      return unreachable(format)
+  }
+}
+
 /** Meant for `eval "$(./leat env)"`. */
 function shell({ leat, node }: ClientSettings): string {
-  const exported = (variables: Readonly<Record<string, string>>): string =>
-    lines(variables, (name, value) => `export ${name}=${singleQuoted(value)}`)
+  const exported = (variables: Readonly<Record<string, string>>): string => renderVariables(variables, 'sh')
   return [
     '# Everything, for eval "$(./leat env)". Java: --command-config "$LEAT_JAVA_PROPERTIES". librdkafka: kcat reads KCAT_CONFIG by itself.\n',
     exported(leat),

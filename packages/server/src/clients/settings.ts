@@ -1,8 +1,8 @@
 import type { HomeLayout } from '../home/layout.ts'
 import type { RunFile } from '../home/run-file.ts'
-import type { BootstrapKey } from '../home/secrets.ts'
+import type { Secrets } from '../home/secrets.ts'
 
-/** What each family of clients wants to be told to reach a running platform over SASL_SSL, in its own words. */
+/** What each family of clients wants to be told to reach a running platform, in its own words. */
 export interface ClientSettings {
   /** Variables for scripts, tests and Compose files. */
   readonly leat: Readonly<Record<string, string>>
@@ -14,8 +14,9 @@ export interface ClientSettings {
   readonly node: Readonly<Record<string, string>>
 }
 
-export function clientSettings(home: HomeLayout, run: RunFile, { apiKey, apiSecret }: BootstrapKey): ClientSettings {
+export function clientSettings(home: HomeLayout, run: RunFile, secrets: Secrets): ClientSettings {
   const { bootstrap, saslSslBootstrap, caFile } = run
+  const { apiKey, apiSecret } = secrets.kafka
   return {
     leat: {
       ...(bootstrap === null ? {} : { LEAT_BOOTSTRAP: bootstrap }),
@@ -24,6 +25,7 @@ export function clientSettings(home: HomeLayout, run: RunFile, { apiKey, apiSecr
       LEAT_API_KEY: apiKey,
       LEAT_API_SECRET: apiSecret,
       ...(caFile === null ? {} : { LEAT_CA_FILE: caFile }),
+      ...cloudVariables(run, secrets),
       LEAT_JAVA_PROPERTIES: home.javaProperties,
       KCAT_CONFIG: home.librdkafkaConf,
     },
@@ -43,5 +45,21 @@ export function clientSettings(home: HomeLayout, run: RunFile, { apiKey, apiSecr
       ...(caFile === null ? {} : { 'ssl.ca.location': caFile }),
     },
     node: caFile === null ? {} : { NODE_EXTRA_CA_CERTS: caFile },
+  }
+}
+
+/** The cloud: where it is, who its first admin is, and the keys made with it. */
+function cloudVariables({ cloud }: RunFile, { cloud: key, audit, admin }: Secrets): Readonly<Record<string, string>> {
+  return {
+    ...(cloud.controlPlane === null ? {} : { LEAT_CONTROL_PLANE: cloud.controlPlane, LEAT_REST_ENDPOINT: cloud.controlPlane }),
+    LEAT_ORGANIZATION: cloud.organization,
+    LEAT_ENVIRONMENT: cloud.environment,
+    LEAT_EMAIL: cloud.email,
+    LEAT_PASSWORD: admin.password,
+    LEAT_CLOUD_API_KEY: key.apiKey,
+    LEAT_CLOUD_API_SECRET: key.apiSecret,
+    LEAT_AUDIT_BOOTSTRAP: cloud.auditBootstrap,
+    LEAT_AUDIT_API_KEY: audit.apiKey,
+    LEAT_AUDIT_API_SECRET: audit.apiSecret,
   }
 }

@@ -18,6 +18,6 @@ export async function run(args: readonly string[]): Promise<number> {
   // Without a running platform there are no addresses to tell.
   if (found.state !== 'ready' || secrets === null)
     return complain(`no Leat is ready in ${home.value.dir}: start it with ./leat up`, EXIT.notRunning)
-  process.stdout.write(renderSettings(clientSettings(home.value, found.run, secrets.bootstrap), format))
+  process.stdout.write(renderSettings(clientSettings(home.value, found.run, secrets), format))
   return EXIT.done
 }

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs'
 import { makeDurableDir } from '@leat/base'
-import { nodeClock, nodeFs, nodeRandom, stderrLogger } from '@leat/base/node'
+import { nodeClock, nodeFs, nodeNet, nodeRandom, stderrLogger } from '@leat/base/node'
 import { banner, jsonLine } from '../banner.ts'
 import { homeLayout, PRIVATE_DIR_MODE } from '../home/layout.ts'
+import { locateHome } from '../home/locate.ts'
 import { takeLock } from '../home/lock.ts'
 import { explain } from '../platform/problem.ts'
-import { type DataLink, startPlatform } from '../platform/start.ts'
+import type { DataLink } from '../data/link.ts'
+import { type Platform, startPlatform } from '../platform/start.ts'
 import { complain, EXIT, say } from './options.ts'
 import { holderOf } from '../home/port-holder.ts'
 import { readUpOptions, type UpOptions } from './up-options.ts'
@@ -38,16 +40,21 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
   await using door = lock.value
   let state: 'starting' | 'ready' | 'stopping' = 'starting'
   const asked = stopAsked()
-  door.serve((question) => {
+  const ready = Promise.withResolvers<Platform>()
+  door.serve(async (question) => {
     if (question === 'stop') asked.stop('leat down')
-    return { pid: process.pid, state }
+    if (question !== 'control-stop' && question !== 'control-start') return { pid: process.pid, state }
+    if (state !== 'ready') return { pid: process.pid, state, problem: `it is ${state}` }
+    return { pid: process.pid, state, ...(await setControl(await ready.promise, question)) }
   })
 
-  const outcome = await startPlatform(options, { fs, clock, random: nodeRandom(), logger, data }).catch(async (error: Error) => {
-    await data.end()
-    logger.event('error', 'start-failed', { reason: error.stack })
-    return null
-  })
+  const outcome = await startPlatform(options, { fs, net: nodeNet(), clock, random: nodeRandom(), logger, data }).catch(
+    async (error: Error) => {
+      await data.end()
+      logger.event('error', 'start-failed', { reason: error.stack })
+      return null
+    },
+  )
   if (outcome === null) return complain('it did not start; the reason is logged above', EXIT.failed)
   if (!outcome.ok) {
     const { error } = outcome
@@ -55,7 +62,12 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
   }
   const platform = outcome.value
   state = 'ready'
-  say(json ? jsonLine(platform.run, platform.key) : banner(platform.run, platform.key, performance.now()))
+  ready.resolve(platform)
+  say(
+    json
+      ? jsonLine(platform.run, platform.secrets)
+      : banner(platform.run, platform.secrets, { readyMs: performance.now(), selection: selectionOf(home.dir) }),
+  )
 
   const end = await Promise.race([asked.why, platform.failed.then((reason) => ({ failed: reason }))])
   if (typeof end === 'object') {
@@ -71,6 +83,21 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
   await platform.stop()
   logger.event('info', 'stopped', {})
   return EXIT.done
+}
+
+/** What the other commands must be told to find this one. */
+function selectionOf(dir: string): string {
+  return locateHome({}).dir === dir ? '' : ` --data-dir ${dir}`
+}
+
+/** The control plane's switch. What goes wrong is told to whoever asked. */
+async function setControl(platform: Platform, question: 'control-stop' | 'control-start'): Promise<{ readonly problem?: string }> {
+  try {
+    const done = await platform.setControl(question === 'control-stop' ? 'stopped' : 'running')
+    return done.ok ? {} : { problem: explain(done.error) }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 /** The first wish to stop, with its reason. A second SIGINT does not wait for anything. */

@@ -28,9 +28,13 @@ async function status(home: HomeLayout): Promise<number> {
     case 'ready': {
       const { run: running } = found
       say(`Ready: process ${running.pid}, since ${running.startedAt}`)
+      say(`  control plane        ${running.cloud.controlPlane ?? 'stopped (./leat control start)'}`)
+      say(`  organization         ${running.cloud.organization}`)
+      say(`  environment          ${running.cloud.environment}`)
       say(`  cluster              ${running.cluster}`)
       if (running.bootstrap !== null) say(`  bootstrap            ${running.bootstrap}`)
       say(`  SASL_SSL bootstrap   ${running.saslSslBootstrap}`)
+      say(`  audit log            ${running.cloud.auditBootstrap}`)
       say(`  data                 ${running.dataDir}`)
       say(`  durability           ${running.durability}: ${DURABILITY_PROMISE[running.durability]}`)
       return EXIT.done

@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { type Result, fail, ok } from '@leat/base'
-import { PORT_BASE } from '../platform/listeners.ts'
-import type { PlatformOptions } from '../platform/start.ts'
+import { PORT_BASE } from '../platform/ports.ts'
+import type { PlatformOptions } from '../platform/prepare.ts'
 import { HOME_OPTIONS, homeOption, parseOptions } from './options.ts'
 
 const OPTIONS = {
@@ -15,6 +15,7 @@ const OPTIONS = {
   cert: { type: 'string' },
   key: { type: 'string' },
   'no-plaintext': { type: 'boolean' },
+  tls: { type: 'boolean' },
   brokers: { type: 'string' },
   durability: { type: 'string' },
   seed: { type: 'string' },
@@ -57,6 +58,8 @@ export function readUpOptions(args: readonly string[]): Result<UpOptions, string
       bind: given.bind ?? null,
       advertise: given.advertise ?? null,
       plaintext: !(given['no-plaintext'] ?? false),
+      saslSsl: true,
+      tls: given.tls ?? false,
       loopback6: hasLoopback6(),
       seed: given.seed ?? null,
       certificate: cert === undefined || key === undefined ? null : { cert: resolve(cert), key: resolve(key) },

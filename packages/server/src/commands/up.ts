@@ -1,4 +1,4 @@
-import { startDataWorker } from '../platform/data-worker.ts'
+import { startDataWorker } from '../data/data-worker.ts'
 
 /**
  * The data thread loads six times as many modules as this one, and readiness waits for it: it begins before anything else is loaded, and

@@ -9,28 +9,32 @@ const HOME = `  --name NAME            which platform (default: "default")
 
 export const USAGES = {
   up: {
-    summary: 'start a Kafka that real clients take for Apache Kafka',
+    summary: 'start the cloud: control plane, a Kafka cluster, keys',
     page: `./leat up [options]
 
 ${HOME}; printed at start, kept between starts
   --ephemeral            a temporary directory, removed at exit
   --ports auto|BASE      free ports, or plaintext on BASE and SASL_SSL on BASE+1 (default: 9092);
-                         brokers 2 and 3 take the two next ports each
-  --bind ADDR            SASL_SSL listens on this address too; 0.0.0.0 for all (default: loopback only)
+                         brokers 2 and 3 take the two next ports each; all else moves with BASE: control
+                         plane BASE-71 (9021), audit log BASE-72 (9020), further clusters from BASE+8 (9100)
+  --bind ADDR            SASL_SSL listens on this address too, and with --tls the control plane;
+                         0.0.0.0 for all (default: loopback only)
   --advertise HOST       the host that SASL_SSL clients are told; certificates are made for it
+  --tls                  HTTPS for control plane and Kafka REST
   --cert FILE --key FILE your own server certificate (PEM) instead of one from Leat's own CA
   --no-plaintext         SASL_SSL only
   --brokers 1|3          brokers that clients see (default: 1); kept with the data
   --durability process|power
                          process: acknowledged records survive any end of Leat (default)
                          power: they survive a power loss too, and each waits for the disk
-  --seed TEXT            the same cluster id, API key and topic ids each time; loopback only
+  --seed TEXT            the same ids, keys and password each time; loopback only
   --json                 one line of JSON on standard output instead of the text
 
 Examples
   ./leat up
   ./leat up --ephemeral --ports auto --json
-  ./leat up --bind 0.0.0.0 --advertise my-laptop.lan --no-plaintext
+  ./leat up --ports 19092
+  ./leat up --bind 0.0.0.0 --advertise my-laptop.lan --tls --no-plaintext
 `,
   },
   status: {
@@ -58,7 +62,7 @@ Examples
 `,
   },
   env: {
-    summary: 'print the settings that clients need: Java, librdkafka, Node',
+    summary: 'print the settings that clients need: Java, librdkafka, Node, the cloud',
     page: `./leat env [options]
 
 ${HOME}
@@ -70,6 +74,49 @@ Examples
   kafka-topics.sh --bootstrap-server "$LEAT_SASL_SSL_BOOTSTRAP" --command-config "$LEAT_JAVA_PROPERTIES" --list
   ./leat env --format dotenv > .env
   ./leat env --format json | jq .librdkafka
+`,
+  },
+  control: {
+    summary: 'stop or start the control plane; Kafka clusters serve on',
+    page: `./leat control stop|start [options]
+
+${HOME}
+
+Stopped: control plane and Kafka REST are closed, ACLs cannot be changed, everything else serves on with what it knows. It holds over
+restarts.
+
+Examples
+  ./leat control stop
+  ./leat control start --name orders
+`,
+  },
+  confluent: {
+    summary: 'run the stock Confluent CLI against this Leat',
+    page: `./leat confluent [options] ARGUMENTS...
+
+${HOME}
+
+Runs the "confluent" on the PATH in a home of its own below the data directory: your real cloud's configuration is neither read nor
+written. The first command logs in and chooses environment, cluster and key. Options of Leat come first.
+
+Examples
+  ./leat confluent environment list
+  ./leat confluent kafka topic create orders
+  ./leat confluent kafka topic consume orders --from-beginning
+  ./leat confluent --name orders kafka cluster describe
+`,
+  },
+  'terraform-env': {
+    summary: "print the variables of Confluent's Terraform provider",
+    page: `./leat terraform-env [options]
+
+${HOME}
+  --format sh|json|dotenv (default: sh)
+
+The provider has no variable for its address: write  variable "endpoint" {}  and  provider "confluent" { endpoint = var.endpoint }
+
+Examples
+  eval "$(./leat terraform-env)" && terraform apply
 `,
   },
   doctor: {
@@ -89,11 +136,11 @@ Example
 export type CommandName = keyof typeof USAGES
 
 export function overview(): string {
-  const commands = Object.entries(USAGES).map(([name, { summary }]) => `  ./leat ${name.padEnd(8)} ${summary}`)
-  return `Leat: Kafka on your own machine, in one process
+  const commands = Object.entries(USAGES).map(([name, { summary }]) => `  ./leat ${name.padEnd(13)} ${summary}`)
+  return `Leat: a managed streaming cloud on your own machine, in one process
 
 ${commands.join('\n')}
-  ./leat test     run all checks of this repository (conformance and bench NAME run the longer ones)
+  ./leat test          run all checks of this repository (conformance and bench NAME run the longer ones)
 
 ./leat COMMAND --help shows options and examples.
 `

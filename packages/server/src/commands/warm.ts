@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
-import { nodeClock, nodeFs, nodeRandom } from '@leat/base/node'
+import { nodeClock, nodeFs, nodeNet, nodeRandom } from '@leat/base/node'
 import { silentLogger } from '@leat/base'
-import { startDataWorker } from '../platform/data-worker.ts'
+import { startDataWorker } from '../data/data-worker.ts'
 import { startPlatform } from '../platform/start.ts'
 import { EXIT } from './options.ts'
 import { readUpOptions } from './up-options.ts'
@@ -12,9 +12,20 @@ export async function run(): Promise<number> {
   if (!options.ok) return EXIT.failed
   const { dir } = options.value.platform
   try {
-    await Promise.all([import('./up.ts'), import('./serve.ts'), import('./status.ts'), import('./down.ts'), import('./env.ts')])
-    const ports = { fs: nodeFs(), clock: nodeClock(), random: nodeRandom(), logger: silentLogger, data: startDataWorker() }
+    await Promise.all([
+      import('./up.ts'),
+      import('./serve.ts'),
+      import('./status.ts'),
+      import('./down.ts'),
+      import('./env.ts'),
+      import('./control.ts'),
+      import('./confluent.ts'),
+      import('./terraform-env.ts'),
+    ])
+    const ports = { fs: nodeFs(), net: nodeNet(), clock: nodeClock(), random: nodeRandom(), logger: silentLogger, data: startDataWorker() }
     const outcome = await startPlatform(options.value.platform, ports)
+    // The first request over HTTP loads as much again as a start does.
+    if (outcome.ok) await outcome.value.http()
     if (outcome.ok) await outcome.value.stop()
     return outcome.ok ? EXIT.done : EXIT.failed
   } finally {

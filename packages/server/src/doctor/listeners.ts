@@ -5,7 +5,7 @@ import { SaslHandshake } from '@leat/wire/messages/17-sasl-handshake'
 import { ApiVersions } from '@leat/wire/messages/18-api-versions'
 import { SaslAuthenticate } from '@leat/wire/messages/36-sasl-authenticate'
 import type { RunFile, RunListener } from '../home/run-file.ts'
-import type { BootstrapKey } from '../home/secrets.ts'
+import type { Key } from '../home/secrets.ts'
 import { hostPort } from '../platform/listeners.ts'
 import { type Check, failed, passed } from './check.ts'
 import { type BrokerConnection, connectBroker } from './connection.ts'
@@ -16,7 +16,8 @@ const METADATA = 9
 export interface ListenerPatient {
   readonly net: Net
   readonly run: RunFile
-  readonly key: BootstrapKey
+  /** Null: there is none to log in with. */
+  readonly key: Key | null
   /** What clients are told to trust (PEM); undefined: what the system trusts. */
   readonly ca: string | undefined
 }
@@ -45,6 +46,7 @@ async function* examine(patient: ListenerPatient, listener: RunListener, host: s
         : `${connection.protocol}, certificate trusted by ${patient.ca === undefined ? 'the system' : 'the CA file'}`,
     )
     if (listener.name === 'SASL_SSL') {
+      if (patient.key === null) return
       const login = await logIn(connection, what, patient.key)
       yield login
       if (!login.ok) return
@@ -57,7 +59,7 @@ async function* examine(patient: ListenerPatient, listener: RunListener, host: s
   }
 }
 
-async function logIn(connection: BrokerConnection, what: string, { apiKey, apiSecret }: BootstrapKey): Promise<Check> {
+async function logIn(connection: BrokerConnection, what: string, { apiKey, apiSecret }: Key): Promise<Check> {
   const offered = await connection.request(SaslHandshake, 1, { mechanism: 'PLAIN' })
   if (offered.errorCode !== ErrorCode.NONE) {
     return failed(

@@ -5,26 +5,33 @@ import { connect } from 'node:net'
  *
  *   {"ask":"status"}  ->  {"pid":1,"state":"ready"}      and the connection ends
  *   {"ask":"stop"}    ->  {"pid":1,"state":"stopping"}   and the connection ends when the process has stopped
+ *   {"ask":"control-stop"}, {"ask":"control-start"}
+ *                     ->  the same as status when it is done, with "problem" when it could not be done
  */
-export type Ask = 'status' | 'stop'
+const ASKS = ['status', 'stop', 'control-stop', 'control-start'] as const
+export type Ask = (typeof ASKS)[number]
 
 export interface Answer {
   readonly pid: number
   readonly state: 'starting' | 'ready' | 'stopping'
+  /** Why what was asked for was not done. */
+  readonly problem?: string
 }
 
 export const ASK_BYTES_MAX = 1024
 /** A local process that listens answers at once, unless its loop is blocked or it is stopped by a debugger. */
 export const ASK_TIMEOUT_MS = 2000
+/** Requests that are being answered are waited for, and the disk. */
+const CONTROL_TIMEOUT_MS = 20_000
 
 export function parseAsk(line: string): Ask | null {
   const value = parse(line)?.['ask']
-  return value === 'status' || value === 'stop' ? value : null
+  return ASKS.find((ask) => ask === value) ?? null
 }
 
 /** Null: nobody listens there. Somebody who listens and does not answer in time is answered for: pid 0, `starting`. */
 export function ask(path: string, question: Ask): Promise<Answer | null> {
-  return converse(path, question, ASK_TIMEOUT_MS, false)
+  return converse(path, question, question === 'status' ? ASK_TIMEOUT_MS : CONTROL_TIMEOUT_MS, false)
 }
 
 /** Asks the platform to stop and waits until it has. `ended` is false when it still runs after `timeoutMs`. */
@@ -67,7 +74,12 @@ function parseAnswer(line: string): Answer {
   const value = parse(line)
   const pid = value?.['pid']
   const state = value?.['state']
-  return { pid: typeof pid === 'number' ? pid : 0, state: state === 'ready' || state === 'stopping' ? state : 'starting' }
+  const problem = value?.['problem']
+  return {
+    pid: typeof pid === 'number' ? pid : 0,
+    state: state === 'ready' || state === 'stopping' ? state : 'starting',
+    ...(typeof problem === 'string' ? { problem } : {}),
+  }
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | null {

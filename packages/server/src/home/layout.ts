@@ -1,13 +1,15 @@
 /**
  * What lies in a platform's data directory:
  *
- *   leat.json            format version, cluster id, when it was made, the seed if there was one
- *   secrets.json   0600  bootstrap API key with its secret, the CA's private key
+ *   leat.json            format version, ids of the first and of the system cluster, when it was made, the seed if there was one,
+ *                        whether the control plane is stopped
+ *   secrets.json   0600  the first admin's password and keys, the audit log's key, what tokens are signed with, the CA's private key
  *   ca.pem               what clients trust
  *   tls/server.pem       the listener's certificate
  *   tls/server-key.pem 0600
  *   clients/*      0600  settings files for client families, with the secret in them
- *   clusters/<lkc>/      the engine's data
+ *   clusters/<lkc>/      data of each Kafka cluster; of the system cluster too, which keeps the control plane's state
+ *   confluent-cli/       home of the stock CLI under ./leat confluent
  *   run.json             who runs now and where it listens; absent after a clean stop
  *   leat.sock            lock of the directory, and the door for status and down
  */
@@ -23,6 +25,7 @@ export interface HomeLayout {
   readonly javaProperties: string
   readonly librdkafkaConf: string
   readonly clustersDir: string
+  readonly confluentHome: string
   readonly run: string
   readonly socket: string
 }
@@ -40,6 +43,7 @@ export function homeLayout(dir: string): HomeLayout {
     javaProperties: `${dir}/clients/java.properties`,
     librdkafkaConf: `${dir}/clients/librdkafka.conf`,
     clustersDir: `${dir}/clusters`,
+    confluentHome: `${dir}/confluent-cli`,
     run: `${dir}/run.json`,
     socket: `${dir}/leat.sock`,
   }

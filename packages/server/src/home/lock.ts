@@ -14,7 +14,7 @@ const DOOR_CONNECTIONS_MAX = 16
  */
 export interface HomeLock extends AsyncDisposable {
   /** From now on answers come from here; before, the door says `starting`. */
-  serve(answer: (ask: Ask) => Answer): void
+  serve(answer: (ask: Ask) => Answer | Promise<Answer>): void
   /** Whoever asked to stop learns by the closed connection that it is done. */
   release(): Promise<void>
 }
@@ -67,7 +67,7 @@ async function moveAside(path: string): Promise<Answer | null> {
 /** Null: something is there already. */
 function listenAt(path: string): Promise<HomeLock | null> {
   const open = new Set<Socket>()
-  let answer: (ask: Ask) => Answer = () => ({ pid: process.pid, state: 'starting' })
+  let answer: (ask: Ask) => Answer | Promise<Answer> = () => ({ pid: process.pid, state: 'starting' })
   const server = createServer((socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
@@ -91,7 +91,7 @@ function closeDoor(server: Server, open: ReadonlySet<Socket>): Promise<void> {
 }
 
 /** One line in, one line out; the connection of a `stop` stays open until the process has stopped. */
-function receive(socket: Socket, answer: (ask: Ask) => Answer): void {
+function receive(socket: Socket, answer: (ask: Ask) => Answer | Promise<Answer>): void {
   let text = ''
   socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())
@@ -105,9 +105,13 @@ function receive(socket: Socket, answer: (ask: Ask) => Answer): void {
       socket.removeAllListeners('data')
       const question = parseAsk(text)
       if (question === null) return void socket.destroy()
-      const line = `${JSON.stringify(answer(question))}\n`
-      if (question === 'stop') socket.write(line)
-      else socket.end(line)
+      void say(socket, question, answer(question))
     }
   })
+}
+
+async function say(socket: Socket, question: Ask, answer: Answer | Promise<Answer>): Promise<void> {
+  const line = `${JSON.stringify(await answer)}\n`
+  if (question === 'stop') socket.write(line)
+  else socket.end(line)
 }

@@ -10,7 +10,7 @@ export function holderOf(port: number): string | null {
   const homes = dirname(locateHome({}).dir)
   for (const name of namesIn(homes)) {
     const run = readRunFile(nodeFs(), homeLayout(`${homes}/${name}`))
-    if (run?.listeners.some((listener) => listener.port === port) === true && isAlive(run.pid)) return `Leat "${name}", process ${run.pid}`
+    if (run?.ports?.includes(port) === true && isAlive(run.pid)) return `Leat "${name}", process ${run.pid}`
   }
   return null
 }

@@ -12,6 +12,23 @@ export interface RunListener {
   readonly advertisedHost: string
 }
 
+/** The platform's own cloud, as found at the start. */
+export interface RunCloud {
+  /** Where the control plane and Kafka REST are; null while the control plane is stopped. */
+  readonly controlPlane: string | null
+  readonly organization: string
+  readonly environment: string
+  readonly email: string
+  /** Which of the keys that were made with the platform are still there. */
+  readonly hasKafkaKey: boolean
+  readonly hasCloudKey: boolean
+  readonly hasUser: boolean
+  /** The system cluster, where the audit log is. */
+  readonly systemCluster: string
+  readonly auditBootstrap: string
+  readonly systemListeners: readonly RunListener[]
+}
+
 /** `run.json`: what a running platform tells the other commands. No secrets. */
 export interface RunFile {
   readonly pid: number
@@ -24,7 +41,11 @@ export interface RunFile {
   /** Null when the certificate was given: its CA is the owner's. */
   readonly caFile: string | null
   readonly dataDir: string
+  /** Of the first cluster. */
   readonly listeners: readonly RunListener[]
+  readonly cloud: RunCloud
+  /** All ports that are held, those of the control plane and the system cluster among them. */
+  readonly ports: readonly number[]
 }
 
 export function writeRunFile(fs: Fs, home: HomeLayout, run: RunFile): void {

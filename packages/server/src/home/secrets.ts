@@ -2,8 +2,8 @@ import type { Fs, Random } from '@leat/base'
 import { readJsonObject, stringField, writeJson } from './json-file.ts'
 import { type HomeLayout, PRIVATE_FILE_MODE } from './layout.ts'
 
-/** The key that a new platform starts with. Shaped as the cloud's: 16 capitals and digits, 48 bytes of base64. */
-export interface BootstrapKey {
+/** A key as its owner uses it. Shaped as the cloud's: 16 capitals and digits, 64 characters of base64. */
+export interface Key {
   readonly apiKey: string
   readonly apiSecret: string
 }
@@ -14,38 +14,104 @@ interface CaSecret {
   readonly names: readonly string[]
 }
 
-/** `secrets.json`, 0600 */
+/** `secrets.json`, 0600: all that was made with the platform. What is deleted or changed later, in the control plane, stands here all the same. */
 export interface Secrets {
-  readonly bootstrap: BootstrapKey
+  /** For the first Kafka cluster. */
+  readonly kafka: Key
+  /** For the control plane: the first admin's. */
+  readonly cloud: Key
+  /** Reads the audit log on the system cluster, and may do nothing else. */
+  readonly audit: Key
+  /** The first admin. */
+  readonly admin: { readonly email: string; readonly password: string }
+  /** Signs session and data-plane tokens. */
+  readonly tokenSecret: Buffer
   readonly ca: CaSecret | null
 }
 
+const ADMIN_EMAIL = 'admin@leat.local'
+const TOKEN_SECRET_BYTES = 32
+
+/** What is missing is made: everything in a new directory, all but the Kafka key in one of a release that had no control plane. */
 export function openSecrets(fs: Fs, home: HomeLayout, random: Random): Secrets {
-  const known = readSecrets(fs, home)
-  if (known !== null) return known
-  const secrets = { bootstrap: { apiKey: newApiKey(random), apiSecret: random.bytes(48).toString('base64') }, ca: null }
+  const file = readJsonObject(fs, home.secrets)
+  const known = file === null ? null : secretsIn(file)
+  if (known !== null && known.ofCloud !== null) return { kafka: known.kafka, ca: known.ca, ...known.ofCloud }
+  // In this order, as a seed gives the same values then.
+  const secrets: Secrets = {
+    kafka: known?.kafka ?? { apiKey: newApiKey(random), apiSecret: random.bytes(48).toString('base64') },
+    cloud: newKey(random),
+    audit: newKey(random),
+    admin: { email: ADMIN_EMAIL, password: newPassword(random) },
+    tokenSecret: random.bytes(TOKEN_SECRET_BYTES),
+    ca: known?.ca ?? null,
+  }
   writeSecrets(fs, home, secrets)
   return secrets
 }
 
+/** Null: nothing was started here yet, or by an older release alone. */
 export function readSecrets(fs: Fs, home: HomeLayout): Secrets | null {
   const file = readJsonObject(fs, home.secrets)
   if (file === null) return null
-  const keyPem = file['ca_key']
-  const names = file['ca_names']
-  return {
-    bootstrap: { apiKey: stringField(home.secrets, file, 'api_key'), apiSecret: stringField(home.secrets, file, 'api_secret') },
-    ca: typeof keyPem === 'string' && Array.isArray(names) ? { keyPem, names: names.map(String) } : null,
-  }
+  const { kafka, ca, ofCloud } = secretsIn(file)
+  return ofCloud === null ? null : { kafka, ca, ...ofCloud }
 }
 
-export function writeSecrets(fs: Fs, home: HomeLayout, { bootstrap, ca }: Secrets): void {
-  const file = { api_key: bootstrap.apiKey, api_secret: bootstrap.apiSecret, ca_key: ca?.keyPem ?? null, ca_names: ca?.names ?? null }
+export function writeSecrets(fs: Fs, home: HomeLayout, secrets: Secrets): void {
+  const { kafka, cloud, audit, admin, tokenSecret, ca } = secrets
+  const file = {
+    api_key: kafka.apiKey,
+    api_secret: kafka.apiSecret,
+    cloud_api_key: cloud.apiKey,
+    cloud_api_secret: cloud.apiSecret,
+    audit_api_key: audit.apiKey,
+    audit_api_secret: audit.apiSecret,
+    email: admin.email,
+    password: admin.password,
+    token_secret: tokenSecret.toString('base64'),
+    ca_key: ca?.keyPem ?? null,
+    ca_names: ca?.names ?? null,
+  }
   writeJson(fs, home.secrets, file, PRIVATE_FILE_MODE)
+}
+
+interface Known extends Pick<Secrets, 'kafka' | 'ca'> {
+  /** Null in a file of a release that had no control plane. */
+  readonly ofCloud: Omit<Secrets, 'kafka' | 'ca'> | null
+}
+
+/** What a file of this release or an older one holds. */
+function secretsIn(file: Readonly<Record<string, unknown>>): Known {
+  const text = (name: string): string => stringField('secrets.json', file, name)
+  const keyPem = file['ca_key']
+  const names = file['ca_names']
+  const kafka = { apiKey: text('api_key'), apiSecret: text('api_secret') }
+  const ca = typeof keyPem === 'string' && Array.isArray(names) ? { keyPem, names: names.map(String) } : null
+  if (file['token_secret'] === undefined) return { kafka, ca, ofCloud: null }
+  const ofCloud = {
+    cloud: { apiKey: text('cloud_api_key'), apiSecret: text('cloud_api_secret') },
+    audit: { apiKey: text('audit_api_key'), apiSecret: text('audit_api_secret') },
+    admin: { email: text('email'), password: text('password') },
+    tokenSecret: Buffer.from(text('token_secret'), 'base64'),
+  }
+  return { kafka, ca, ofCloud }
 }
 
 const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 function newApiKey(random: Random): string {
   return Array.from({ length: 16 }, () => KEY_ALPHABET[random.below(KEY_ALPHABET.length)]!).join('')
+}
+
+/** Secrets begin as the cloud's do, so that scanners of source code find them. */
+function newKey(random: Random): Key {
+  return { apiKey: newApiKey(random), apiSecret: `cflt${random.bytes(45).toString('base64')}` }
+}
+
+/** Letters and digits alone: it is pasted into shells. */
+const PASSWORD_ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+function newPassword(random: Random): string {
+  return Array.from({ length: 24 }, () => PASSWORD_ALPHABET[random.below(PASSWORD_ALPHABET.length)]!).join('')
 }

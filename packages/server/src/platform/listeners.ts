@@ -1,22 +1,21 @@
 import { isIP } from 'node:net'
 import { type NodeId, type Result, fail, ok } from '@leat/base'
+import type { ClusterPlan } from '@leat/control'
+import { planPorts, type PortPlan, type PortWish } from './ports.ts'
 import type { StartProblem } from './problem.ts'
-
-/**
- * Ports of broker N (1 to 3) from a base of 9092: plaintext base + 2(N-1), SASL_SSL the one after it. So 9092 and 9093, then 9094 and 9095,
- * then 9096 and 9097.
- */
-export const PORT_BASE = 9092
 
 export interface ListenerOptions {
   readonly brokers: 1 | 3
-  /** The first port, or free ones. */
-  readonly ports: number | 'auto'
-  /** A further address for SASL_SSL; null: loopback only. */
+  readonly ports: PortWish
+  /** A further address for SASL_SSL, and for the control plane with `tls`; null: loopback only. */
   readonly bind: string | null
   /** The host that clients of SASL_SSL are told; null: localhost, or the bound address. */
   readonly advertise: string | null
   readonly plaintext: boolean
+  /** False: the first cluster has PLAINTEXT alone. */
+  readonly saslSsl: boolean
+  /** The control plane speaks HTTPS. */
+  readonly tls: boolean
   /** Whether this machine has ::1. */
   readonly loopback6: boolean
 }
@@ -30,12 +29,24 @@ export interface PlannedListener {
   readonly advertisedHost: string
 }
 
-export function planListeners(options: ListenerOptions): Result<readonly PlannedListener[], StartProblem> {
-  const { brokers, ports, bind, advertise, loopback6 } = options
-  const portMax = 65_536 - 2 * brokers
-  if (ports !== 'auto' && !(Number.isInteger(ports) && ports >= 1 && ports <= portMax)) {
-    return fail({ kind: 'bad-address', option: '--ports', value: String(ports), wanted: `auto, or a number from 1 to ${portMax}` })
-  }
+/** Where a platform listens; each cluster's listeners follow from it. */
+export interface ListenerPlan {
+  readonly ports: PortPlan
+  readonly plaintext: boolean
+  readonly saslSsl: boolean
+  readonly loopback: readonly string[]
+  readonly saslHosts: readonly string[]
+  readonly saslAdvertised: string
+  /** Of the control plane: its addresses, and the host that answers name. */
+  readonly controlHosts: readonly string[]
+  readonly controlAdvertised: string
+  readonly controlTls: boolean
+}
+
+export function planListeners(options: ListenerOptions): Result<ListenerPlan, StartProblem> {
+  const { brokers, bind, advertise, loopback6, plaintext, saslSsl, tls } = options
+  const ports = planPorts(options.ports, brokers)
+  if (!ports.ok) return ports
   if (bind !== null && bind !== 'localhost' && isIP(bind) === 0) {
     return fail({ kind: 'bad-address', option: '--bind', value: bind, wanted: 'an IP address of this machine, or 0.0.0.0 for all' })
   }
@@ -47,22 +58,29 @@ export function planListeners(options: ListenerOptions): Result<readonly Planned
   const loopback = loopback6 ? ['127.0.0.1', '::1'] : ['127.0.0.1']
   const saslHosts = bind === null || bind === 'localhost' ? loopback : withAddress(loopback, bind)
   const saslAdvertised = advertise ?? (bind === null || isLoopback(bind) ? 'localhost' : bind)
-  const listeners: PlannedListener[] = []
-  for (let node = 1; node <= brokers; node++) {
-    const port = ports === 'auto' ? 0 : ports + 2 * (node - 1)
-    if (options.plaintext) listeners.push({ node, name: 'PLAINTEXT', hosts: loopback, port, advertisedHost: 'localhost' })
-    listeners.push({ node, name: 'SASL_SSL', hosts: saslHosts, port: port === 0 ? 0 : port + 1, advertisedHost: saslAdvertised })
-  }
-  return checkAuthenticated(listeners)
+  return ok({
+    ports: ports.value,
+    plaintext,
+    saslSsl,
+    loopback,
+    saslHosts,
+    saslAdvertised,
+    // Passwords and keys would cross the network in the clear.
+    controlHosts: tls ? saslHosts : loopback,
+    controlAdvertised: tls ? saslAdvertised : 'localhost',
+    controlTls: tls,
+  })
 }
 
-/** The last word on rule "closed by default", whatever the plan was made from. */
-export function checkAuthenticated(listeners: readonly PlannedListener[]): Result<readonly PlannedListener[], StartProblem> {
-  for (const { name, hosts } of listeners) {
-    const open = name === 'PLAINTEXT' ? hosts.find((host) => !isLoopback(host)) : undefined
-    if (open !== undefined) return fail({ kind: 'unauthenticated-off-loopback', listener: name, host: open })
-  }
-  return ok(listeners)
+/** The first cluster has the operator's PLAINTEXT listeners too. */
+export function listenersOf(plan: ListenerPlan, { brokers, first }: Pick<ClusterPlan, 'brokers' | 'first'>): readonly PlannedListener[] {
+  return brokers.flatMap(({ node, port }, index): PlannedListener[] => {
+    const saslSsl = { node, name: 'SASL_SSL', hosts: plan.saslHosts, port, advertisedHost: plan.saslAdvertised } as const
+    if (!first || !plan.plaintext) return [saslSsl]
+    const plaintextPort = plan.ports.plaintext[index] ?? 0
+    const plaintext = { node, name: 'PLAINTEXT', hosts: plan.loopback, port: plaintextPort, advertisedHost: 'localhost' } as const
+    return plan.saslSsl ? [plaintext, saslSsl] : [plaintext]
+  })
 }
 
 export function isLoopback(host: string): boolean {

@@ -8,7 +8,6 @@ export type StartProblem =
   | { readonly kind: 'other-seed'; readonly dir: string; readonly seeded: boolean }
   | { readonly kind: 'other-brokers'; readonly dir: string; readonly brokers: 1 | 3 }
   | { readonly kind: 'seed-off-loopback'; readonly bind: string }
-  | { readonly kind: 'unauthenticated-off-loopback'; readonly listener: string; readonly host: string }
   | { readonly kind: 'bad-address'; readonly option: string; readonly value: string; readonly wanted: string }
   | { readonly kind: 'advertise-missing'; readonly bind: string }
   | { readonly kind: 'port-busy'; readonly host: string; readonly port: number; readonly holder: string | null }
@@ -36,8 +35,6 @@ export function explain(problem: StartProblem): string {
       return `${problem.dir} was made with --brokers ${problem.brokers}, and its partitions stay where they are: leave out --brokers, or use another --name`
     case 'seed-off-loopback':
       return `keys made from a seed can be guessed, so they are refused on ${problem.bind}: leave out --bind, or use data made without --seed`
-    case 'unauthenticated-off-loopback':
-      return `listener ${problem.listener} asks nobody for a password, so it may not listen on ${problem.host}: use SASL_SSL there (--bind ADDR)`
     case 'bad-address':
       return `${problem.option} ${problem.value}: ${problem.wanted}`
     case 'advertise-missing':

@@ -28,11 +28,10 @@ type Sources = ReadonlyMap<string, string>
 function sourcesByName(root: string): Sources {
   const sources = new Map<string, string>()
   for (const part of readdirSync(join(root, 'packages'))) {
-    const manifest = JSON.parse(readFileSync(join(root, 'packages', part, 'package.json'), 'utf8')) as Record<
-      'exports',
-      Record<string, string>
-    >
-    for (const [name, file] of Object.entries(manifest.exports)) sources.set(join('@leat', part, name), join('packages', part, file))
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', part, 'package.json'), 'utf8')) as {
+      readonly exports?: Readonly<Record<string, string>>
+    }
+    for (const [name, file] of Object.entries(manifest.exports ?? {})) sources.set(join('@leat', part, name), join('packages', part, file))
   }
   return sources
 }

@@ -1,10 +1,8 @@
 import { type Clock, type Fs, type Logger, type Net, type Random, assert, silentMeter } from '@leat/base'
-import { type DataLink, explain, type Platform, startLocalData, startPlatform } from '@leat/server'
+import { explain, type Platform, type PortPlan, startLocalData, startPlatform } from '@leat/server'
 import type { Backend } from '@leat/wire'
 import { type MortalClock, mortalClock } from './mortal-clock.ts'
 import { type MortalNet, mortalNet } from './mortal-net.ts'
-
-type ToData = Parameters<DataLink['send']>[0]
 
 export interface LifeOptions {
   readonly brokers: 1 | 3
@@ -16,7 +14,7 @@ export interface LifeOptions {
   readonly logger: Logger
   readonly net: Net
   /** Stands before the engine, in every life. */
-  readonly intercept: (engine: Backend) => Backend
+  readonly intercept: (engine: Backend, cluster: string) => Backend
 }
 
 /** From one start of a platform to its end. */
@@ -31,20 +29,17 @@ export interface Life {
 /** Where a platform lies on its disk in memory. */
 const DIR = '/leat'
 
-/** `ports`: those of the life before, in order of listeners; null for free ones. Throws when a port was taken meanwhile. */
-export async function beginLife(options: LifeOptions, fs: Fs, ports: readonly number[] | null): Promise<Life> {
+/** `ports`: those of the life before; null for free ones. Throws when a port was taken meanwhile. */
+export async function beginLife(options: LifeOptions, fs: Fs, ports: PortPlan | null): Promise<Life> {
   const { random, logger, brokers, durability, seed } = options
   const clock = mortalClock(options.clock)
   const net = mortalNet(options.net)
-  let engine: Backend | null = null
-  const intercept = (opened: Backend): Backend => options.intercept((engine = opened))
-
-  const data = startLocalData({ fs, net, clock, random, logger, meter: silentMeter, intercept })
-  const link: DataLink = {
-    ...data,
-    send: (message) =>
-      data.send(message.type === 'start' ? { ...message, start: listening(message.start, options.saslSsl, ports) } : message),
+  const engines = new Map<string, Backend>()
+  const intercept = (opened: Backend, cluster: string): Backend => {
+    engines.set(cluster, opened)
+    return options.intercept(opened, cluster)
   }
+  const data = startLocalData({ fs, net, clock, random, logger, meter: silentMeter, intercept })
   const started = await startPlatform(
     // Containers without ::1 are found out when it is bound.
     {
@@ -52,29 +47,25 @@ export async function beginLife(options: LifeOptions, fs: Fs, ports: readonly nu
       brokers,
       durability,
       seed,
-      ports: 'auto',
+      ports: ports ?? 'auto',
       plaintext: true,
+      saslSsl: options.saslSsl,
+      tls: false,
       loopback6: true,
       bind: null,
       advertise: null,
       certificate: null,
     },
-    { fs, clock, random, logger, data: link },
+    { fs, net, clock, random, logger, data },
   )
   if (!started.ok) {
     clock.end()
     await net.cut()
     throw new Error(`Leat does not start: ${explain(started.error)}`)
   }
-  assert(engine !== null, 'a platform that started has an engine')
+  const engine = engines.get(started.value.run.cluster)
+  assert(engine !== undefined, 'a platform that started has an engine')
   return { platform: started.value, engine, clock, net }
-}
-
-type DataStart = Extract<ToData, { type: 'start' }>['start']
-
-function listening(start: DataStart, saslSsl: boolean, ports: readonly number[] | null): DataStart {
-  const wanted = start.listeners.filter(({ name }) => saslSsl || name === 'PLAINTEXT')
-  return { ...start, listeners: wanted.map((listener, index) => ({ ...listener, port: ports?.[index] ?? listener.port })) }
 }
 
 /** Ends a life at once, as `kill -9` does. The disk must have been taken away before, or its last timers could still write. */

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Link } from '@leat/base'
-import type { FromData, ToData } from './messages.ts'
+import type { DataLink } from './link.ts'
 
-/** The data thread from the control thread's side. It starts to load its modules at once and waits for `start`. */
-export function startDataWorker(): Link<FromData, ToData> & { end(): Promise<void> } {
+/** The data thread from the control thread's side. It starts to load its modules at once and waits for questions. */
+export function startDataWorker(): DataLink {
   const worker = new Worker(new URL('./data-thread.ts', import.meta.url), { name: 'leat-data' })
   const handlers: ((reason: string) => void)[] = []
   let reason = 'ended'

@@ -1,17 +1,7 @@
 import type { Link } from '@leat/base'
-import { type DataPorts, serveDataHost } from './data-host.ts'
-import type { FromData, ToData } from './messages.ts'
-import type { DataLink } from './start.ts'
-
-/** The data side in the caller's own thread, on the caller's ports: how tests give it a virtual clock, a memory disk or a faulty one. */
-export function startLocalData(ports: DataPorts): DataLink {
-  const [control, data] = linkPair<FromData, ToData>()
-  serveDataHost(data, ports, () => {})
-  return { ...control, end: async () => {} }
-}
 
 /** Two ends of a link within one thread. What is sent is copied and never arrives before the sender has returned, as between threads. */
-function linkPair<A, B>(): readonly [Link<A, B>, Link<B, A>] {
+export function linkPair<A, B>(): readonly [Link<A, B>, Link<B, A>] {
   const left = end<A, B>()
   const right = end<B, A>()
   left.connect(right.receive)
