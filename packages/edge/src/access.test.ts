@@ -62,6 +62,14 @@ test('logins are recorded, granted or not, without any secret', async () => {
   expect(JSON.stringify(fixture.audit.events)).not.toMatch(/HUSH|SECRET/)
 })
 
+test('whoever gives its secret for its name is not recorded by it', async () => {
+  await using fixture = await openWith()
+  const client = await fixture.connect('SASL')
+  void client.login('cfltSECRET/in+the=wrongField', 'KEY').catch(() => {})
+  await fixture.clock.advance(1_100)
+  expect(fixture.audit.events).toMatchObject([{ kind: 'authentication', granted: false, identity: '', principal: null }])
+})
+
 test('a revoked key cuts its connections before the fact is acknowledged', async () => {
   await using fixture = await openWith()
   const client = await fixture.connect('SASL')

@@ -7,7 +7,7 @@ interface Failed {
   readonly username: string | null
 }
 
-/** Records a login, granted (the state is open) or not. Never a secret: of a refusal the name that was given, and the text that its client is told. */
+/** Records a login, granted (the state is open) or not. Never a secret: of a refusal the name that was given, where it looks like a key's, and the text that its client is told. */
 export function recordLogin(
   { audit, clock }: EdgeContext,
   { id, remoteAddress }: { readonly id: string; readonly remoteAddress: string },
@@ -23,12 +23,12 @@ export function recordLogin(
     clientAddress: remoteAddress,
     connectionId: id,
     mechanism: 'SASL_PLAIN',
-    identity: identity?.username ?? failed?.username?.slice(0, IDENTITY_CHARACTERS_MAX) ?? '',
+    identity: identity?.username ?? (failed !== null && KEY_NAME.test(failed.username ?? '') ? failed.username! : ''),
     principal: identity === null ? null : `${identity.principal.type}:${identity.principal.name}`,
     granted: failed === null,
     message: failed === null || failed.label === 'unsupported-mechanism' ? null : LOGIN_FAILURE_TEXT[failed.label],
   })
 }
 
-/** A name that is no key's may be anything. */
-const IDENTITY_CHARACTERS_MAX = 256
+/** Names of keys look so, and secrets do not: whoever mixes up the two fields finds its secret in no log. */
+const KEY_NAME = /^[A-Z0-9]{1,32}$/

@@ -121,6 +121,20 @@ test('nobody reads in a session that another principal opened, or that nobody di
   expect(seen).toHaveLength(1)
 })
 
+test('a full fetch closes the session that it names, unless another principal opened it', async () => {
+  const { facts, step, seen } = setUp()
+  await ask(step, request(0, 0, 'mine'))
+  facts.apply([aclFact({ principal: 'User:bob' })])
+  const bob = sessionOf({ principal: { type: 'User', name: 'bob' } })
+  expect((await ask(step, request(SESSION, -1, 'mine'), 12, bob)).codes).toEqual([['mine', 0]])
+  await ask(step, request(SESSION, -1, 'mine'))
+  expect(seen.map(({ sessionId, sessionEpoch }) => [sessionId, sessionEpoch])).toEqual([
+    [0, 0],
+    [0, -1],
+    [SESSION, -1],
+  ])
+})
+
 test('by id: refused as by name, in sessions as well', async () => {
   const { facts, step, seen } = setUp()
   const byId = (sessionId: number, sessionEpoch: number, ...names: string[]) => ({

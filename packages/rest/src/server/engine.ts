@@ -65,6 +65,7 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
   const { clock, random, logger, limits } = options
   const guard = guardOf(options)
   let inFlight = 0
+  let slowBodies = 0
 
   const answerTo = async (request: HttpRequest, id: string): Promise<HttpAnswer> => {
     const verdict = guard(request)
@@ -86,7 +87,19 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
     const id = requestId(random)
     const expects = incoming.headers.expect?.toLowerCase()
     // Without it, node:http ends the connection with the answer: nobody knows whether the body still comes.
-    const body = bodyOf(incoming, clock, limits.bodyIdleMs, () => void (expects === '100-continue' && response.writeContinue()))
+    let isSlow = false
+    const body = bodyOf(incoming, {
+      clock,
+      slowMs: limits.slowBodyMs,
+      idleMs: limits.bodyIdleMs,
+      onFirstRead: () => void (expects === '100-continue' && response.writeContinue()),
+      // The place is kept until the answer: a stream that pauses does not lose its own.
+      mayBeSlow() {
+        if (isSlow || slowBodies >= limits.slowBodiesMax) return isSlow
+        slowBodies += 1
+        return (isSlow = true)
+      },
+    })
     const { remoteAddress, tls } = connection.socket
     const request = requestOf(incoming, { id, remoteAddress, scheme: tls === null ? 'http' : 'https', signal: gone, body })
     inFlight += 1
@@ -99,6 +112,7 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
       await write(response, answer, connection, id)
     } finally {
       inFlight -= 1
+      if (isSlow) slowBodies -= 1
     }
     await discardRest(incoming, connection)
   }

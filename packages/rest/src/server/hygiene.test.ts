@@ -124,6 +124,7 @@ test.for([
   ['a bad host', 'GET /hello/x HTTP/1.1\r\nHost: evil.example\r\n\r\n', 403],
   ['no host', 'GET /hello/x HTTP/1.1\r\n\r\n', 400],
   ['two hosts', 'GET /hello/x HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n', 400],
+  ['two credentials', get('/hello/x', 'Authorization: Basic YTpi\r\nauthorization: Basic YzpkCg==\r\n'), 400],
   ['a bad origin', get('/hello/x', 'Origin: http://evil.example\r\n'), 403],
   ['a whole URL', 'GET http://localhost/hello/x HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
   ['another method', 'PROPFIND /hello/x HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
@@ -200,6 +201,27 @@ test('connections and requests over their limits are refused, and only those', a
   await second.until(/done/)
   third.send(get('/'))
   await third.until(/done/)
+})
+
+test('requests whose bodies are slow leave places to others, and keep their own', async () => {
+  await using http = await open({ limits: { requestsInFlightMax: 3, slowBodiesMax: 1, slowBodyMs: 200 } })
+  await using slow = await rawClient(http.port)
+  await using late = await rawClient(http.port)
+  await using quick = await rawClient(http.port)
+  const waits = (count: number) => until(() => http.clock.waiting >= count && http.meter.value('http_requests_in_flight') === count)
+  slow.send(post('/echo', 13) + '{"a":')
+  await waits(1)
+  await http.clock.advance(200)
+  late.send(post('/echo', 13) + '{"a":')
+  await waits(2)
+  quick.send(post('/echo', 13) + '{"a":"quick"}')
+  await quick.until(/"a":"quick"/)
+  await http.clock.advance(200)
+  await late.until(/^HTTP\/1\.1 503[\s\S]*retry-after: 1/)
+  slow.send('"slo')
+  await http.clock.advance(200)
+  slow.send('w!"}')
+  await slow.until(/"a":"slow!"/)
 })
 
 async function until(condition: () => boolean): Promise<void> {

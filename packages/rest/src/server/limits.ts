@@ -6,6 +6,10 @@ export interface HttpLimits {
   readonly connectionsMax: number
   /** Requests being answered, over all connections; more are answered 503. With bodies of 1 MiB this bounds their memory. */
   readonly requestsInFlightMax: number
+  /** Of these, requests whose body is slow or a stream that pauses; more are answered 503, so that slow senders leave places to others. */
+  readonly slowBodiesMax: number
+  /** A body of which no byte comes for so long is slow. */
+  readonly slowBodyMs: Millis
   /** Requests that a connection may send ahead; they are answered one after the other. With more it is cut. */
   readonly requestsAheadMax: number
   /** Request line and headers. */
@@ -26,6 +30,8 @@ export interface HttpLimits {
 export const defaultHttpLimits: HttpLimits = {
   connectionsMax: 1_000,
   requestsInFlightMax: 128,
+  slowBodiesMax: 96,
+  slowBodyMs: 250,
   requestsAheadMax: 32,
   headerBytesMax: 16 * 1024,
   headersMs: 10_000,

@@ -97,6 +97,9 @@ async function hold({ clock }: ControlContext, ms: Millis, signal: AbortSignal):
   await promise
 }
 
+/** What is typed in the wrong field may be the password. */
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
+
 function recordSignIn({ audit, clock, store }: ControlContext, request: HttpRequest, email: string | null, user: User | null): void {
   const organization = user?.organization ?? store.state.organization.keys().next().value ?? ''
   const caller: Caller | null =
@@ -107,7 +110,7 @@ function recordSignIn({ audit, clock, store }: ControlContext, request: HttpRequ
     organization,
     method: 'SignIn',
     caller,
-    identity: email,
+    identity: email !== null && EMAIL.test(email) ? email : null,
     resource: null,
     modifies: false,
     granted: user !== null,

@@ -190,8 +190,10 @@ test('no secret is kept, and none is recorded', async () => {
   const world = await iamWorld()
   const { token, refresh_token: refreshToken } = (await logIn(world)).json
   await refused(world, { email: 'admin@example.com', password: 'hunter2hunter2' })
+  await refused(world, { email: 'typed-in-the-wrong-field', password: 'admin@example.com' })
   const written = JSON.stringify([world.context.store.log, world.context.events])
-  for (const secret of [PASSWORD, 'hunter2hunter2', token, refreshToken, refreshToken.split('.')[2]!]) expect(written).not.toContain(secret)
+  for (const secret of [PASSWORD, 'hunter2hunter2', 'typed-in-the-wrong-field', token, refreshToken, refreshToken.split('.')[2]!])
+    expect(written).not.toContain(secret)
 })
 
 test('logins and refused logins are recorded with the e-mail', async () => {

@@ -4,12 +4,13 @@ import { Fetch, type FetchRequest } from '@leat/wire/messages/01-fetch'
 import { withoutRefused } from '../each.ts'
 import { elementsPlan, refusedElement } from '../elements.ts'
 import type { FetchSession } from '../fetch-sessions.ts'
-import { withMessage } from '../rewrite.ts'
+import { withBody, withMessage } from '../rewrite.ts'
 import type { ApiRule, Step } from '../rule.ts'
 import { answer } from '../whole.ts'
 
 const TOPIC_IDS_SINCE = 13
 const REPLICA_STATE_SINCE = 15
+const NO_SESSION = 0
 const OPENING_EPOCH = 0
 const LAST_EPOCH = -1
 
@@ -26,7 +27,12 @@ export const fetch: ApiRule = {
   asks: 'read on each topic, those of its session included; of a follower: cluster-action on the cluster',
   handle(step, call) {
     const request = decode(call, Fetch)
-    return request.sessionEpoch > OPENING_EPOCH ? goOn(step, call, request) : fetchFully(step, call, request)
+    if (request.sessionEpoch > OPENING_EPOCH) return goOn(step, call, request)
+    if (request.sessionId === NO_SESSION || step.fetchSessions.find(call.session, request.sessionId) !== null)
+      return fetchFully(step, call, request)
+    // A full fetch closes the session that it names: nobody closes that of another. (In Kafka whoever knows its number does.)
+    const ofNone: FetchRequest = { ...request, sessionId: NO_SESSION }
+    return fetchFully(step, withBody(call, Fetch, ofNone), ofNone)
   },
 }
 
