@@ -10,7 +10,7 @@ export const DELIBERATE: readonly Deliberate[] = [
   {
     title: 'A fetch session belongs to who opened it',
     reason:
-      'In Apache Kafka whoever knows a session’s number may read on in it or close it. Here another principal’s session does not exist. A full fetch that names a refused topic gets no session, and a session that loses a right ends with FETCH_SESSION_ID_NOT_FOUND: otherwise a consumer that is granted access later would never read that topic.',
+      'In Apache Kafka whoever knows a session’s number may read on in it or close it. Here another principal’s session does not exist.',
   },
   ...AUTHORIZATION_DIFFERENCES,
   {
