@@ -18,8 +18,19 @@ export function writeTable(file: string, results: readonly Result[]): void {
   for (const target of new Set(results.map((result) => result.target))) {
     sections.set(target, section(results.filter((result) => result.target === target)))
   }
-  const body = [...sections].toSorted(([a], [b]) => b.localeCompare(a)).map(([target, text]) => `\n## ${target}\n\n${text}`)
-  writeFileSync(file, INTRO + body.join(''))
+  write(file, sections)
+}
+
+/** A section of another run in the same page. */
+export function writeSection(file: string, title: string, text: string): void {
+  write(file, (existsSync(file) ? sectionsOf(readFileSync(file, 'utf8')) : new Map<string, string>()).set(title, text))
+}
+
+/** Leat, what else there is of Leat, Apache Kafka. */
+function write(file: string, sections: ReadonlyMap<string, string>): void {
+  const targetOf = (title: string): string => title.split(':')[0]!
+  const order = [...sections].toSorted(([a], [b]) => targetOf(b).localeCompare(targetOf(a)) || a.localeCompare(b))
+  writeFileSync(file, INTRO + order.map(([title, text]) => `\n## ${title}\n\n${text}`).join(''))
 }
 
 function sectionsOf(page: string): Map<string, string> {
@@ -33,12 +44,18 @@ function section(results: readonly Result[]): string {
     const own = results.filter((result) => result.client === client.name)
     return [client.title, ...COLUMNS.map((column) => cell(own.filter((result) => groupOf(result.scenario) === column)))]
   })
-  const notes = results.flatMap((result) => note(result))
   const lines = [['client', ...COLUMNS], COLUMNS.map(() => '---').concat('---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`)
-  return lines.join('') + (notes.length === 0 ? '' : `\n${[...new Set(notes)].join('')}`)
+  return lines.join('') + notes(results)
 }
 
-function cell(results: readonly Result[]): string {
+/** What a reader is to know beside the table, each once. */
+export function notes(results: readonly Result[]): string {
+  const found = new Set(results.flatMap(note))
+  return found.size === 0 ? '' : `\n${[...found].join('')}`
+}
+
+/** How many passed of those that the client offers. */
+export function cell(results: readonly Result[]): string {
   if (results.some((result) => result.outcome.kind === 'skipped')) return 'skipped'
   const passed = results.filter((result) => result.outcome.kind === 'passed').length
   const offered = results.filter((result) => result.outcome.kind !== 'not-offered').length

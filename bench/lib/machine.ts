@@ -27,7 +27,7 @@ export function describeMachine(dataDir: string): string {
 
 export function describeVersions(): string {
   const java = /"([\d.]+)"/.exec(javaVersion())?.[1] ?? 'unknown'
-  return `Apache Kafka ${KAFKA_VERSION} on Java ${java}, Leat on Node ${leatNode()}`
+  return `Apache Kafka ${KAFKA_VERSION} on Java ${java}, ${describeLeat()}`
 }
 
 function javaVersion(): string {
@@ -36,8 +36,8 @@ function javaVersion(): string {
 }
 
 /** The launcher runs Leat on the same Node as this script: it started both. */
-function leatNode(): string {
-  return process.versions.node
+export function describeLeat(): string {
+  return `Leat on Node ${process.versions.node}`
 }
 
 /** The commit that was measured, with a `+` when files of the tree differ from it. */

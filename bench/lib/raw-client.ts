@@ -3,6 +3,8 @@
  * and unlike a full client it never waits a back-off of its own in the middle of a measured start.
  */
 import { type Socket, connect } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { connect as connectTls } from 'node:tls'
 import {
   type Api,
   type Encodable,
@@ -14,8 +16,9 @@ import {
   encodeRequestFrame,
   errorName,
 } from '@leat/wire'
-import { CreateTopics, DeleteTopics, ListOffsets, Metadata, Produce } from '@leat/wire/messages'
+import { CreateTopics, DeleteTopics, ListOffsets, Metadata, Produce, SaslAuthenticate, SaslHandshake } from '@leat/wire/messages'
 import { buildBatch } from '@leat/wire/records'
+import type { Secured } from './broker.ts'
 import { sleep } from './proc.ts'
 
 const FRAME_BYTES_MAX = 64 * 1024 * 1024
@@ -23,7 +26,15 @@ const ANSWER_MS_MAX = 120_000
 const ASK_AGAIN_MS = 2
 const CREATE_MS_MAX = 100_000
 /** Versions that both brokers speak and that name topics rather than give their ids. */
-const VERSION = { createTopics: 6, deleteTopics: 5, metadata: 9, produce: 9, listOffsets: 6 } as const
+const VERSION = {
+  createTopics: 6,
+  deleteTopics: 5,
+  metadata: 9,
+  produce: 9,
+  listOffsets: 6,
+  saslHandshake: 1,
+  saslAuthenticate: 2,
+} as const
 const LATEST = -1
 
 export interface TopicSpec {
@@ -51,6 +62,23 @@ export class RawClient implements Disposable {
     const socket = connect(addressOf(bootstrap))
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
     return new RawClient(socket)
+  }
+
+  /** Over SASL_SSL. @throws when the login is refused. */
+  static async login({ bootstrap, caFile, user, password }: Secured): Promise<RawClient> {
+    const socket = connectTls({ ...addressOf(bootstrap), ca: readFileSync(caFile) })
+    await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject))
+    const client = new RawClient(socket)
+    await client.ask(SaslHandshake, VERSION.saslHandshake, { mechanism: 'PLAIN' })
+    const authBytes = Buffer.from(`\0${user}\0${password}`)
+    const { errorCode } = await client.ask(SaslAuthenticate, VERSION.saslAuthenticate, { authBytes })
+    fine(errorCode, 'login')
+    return client
+  }
+
+  /** Resolves when the connection is gone. */
+  async closed(): Promise<void> {
+    if (!this.#socket.destroyed) await new Promise((resolve) => this.#socket.once('close', resolve))
   }
 
   async ask<A extends Api>(api: A, version: number, message: Encodable<RequestOf<A>>): Promise<ResponseOf<A>> {

@@ -84,22 +84,22 @@ function findings(rows: readonly Row[]): string[] {
   ]
 }
 
-function number(value: number): string {
+export function number(value: number): string {
   if (!Number.isFinite(value)) return '-'
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
   return value.toFixed(digits)
 }
 
-function bracket(share: number): string {
+export function bracket(share: number): string {
   return Number.isFinite(share) ? `(${percent(share)})` : ''
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${Math.round(share * 100)} %`
 }
 
 /** The old file with these sections in place of their namesakes; new ones go where `order` has them, what nobody knows any more goes. */
-export function mergeSections(old: string, sections: ReadonlyMap<string, string>, order: readonly string[]): string {
+export function mergeSections(old: string, sections: ReadonlyMap<string, string>, order: readonly string[], head = HEAD): string {
   const found = new Map(
     old
       .split(/^(?=## )/m)
@@ -107,5 +107,5 @@ export function mergeSections(old: string, sections: ReadonlyMap<string, string>
       .map((part) => [part.slice(3, part.indexOf('\n')), part.trimEnd()]),
   )
   const kept = order.flatMap((title) => sections.get(title)?.trimEnd() ?? found.get(title) ?? [])
-  return `${[HEAD.trimEnd(), ...kept].join('\n\n')}\n`
+  return `${[head.trimEnd(), ...kept].join('\n\n')}\n`
 }

@@ -3,7 +3,8 @@
  *
  *   program matrix|read bootstrap=HOST:PORT prefix=NAME data=FILE [ca=FILE user=NAME password=TEXT] [topics=A,B] [data-dir=DIR]
  *
- * It prints a JSON line per scenario, {scenario, ok, detail} or {scenario, skip} for what the client does not offer.
+ * It prints a JSON line per scenario, {scenario, ok, detail} or {scenario, skip} for what the client does not offer. Most of them also do what they are told,
+ * one step a line on stdin (`program steps`, see ../authorization-clients).
  */
 import { mkdirSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'

@@ -1,4 +1,4 @@
-// sarama in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote.
+// sarama in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote, `steps` does what it is told.
 package main
 
 import (
@@ -12,6 +12,10 @@ import (
 
 func main() {
 	sarama.Logger = log.New(io.Discard, "", 0)
+	if os.Args[1] == "steps" {
+		steps()
+		return
+	}
 	run := open(os.Args[1:])
 	defer run.admin.Close()
 	switch run.mode {

@@ -1,10 +1,12 @@
-/** @platformatic/kafka in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote. */
+/** @platformatic/kafka in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote, `steps` does what it is told. */
 import { PlatformaticClient } from './platformatic-client.ts'
 import { groups } from './platformatic-groups.ts'
 import { records, writeCross } from './platformatic-records.ts'
+import { steps } from './platformatic-steps.ts'
 import { topics } from './platformatic-topics.ts'
 import { scenario, settingFrom } from './report.ts'
 
+if (process.argv[2] === 'steps') await steps()
 const setting = settingFrom(process.argv)
 await using client = new PlatformaticClient(setting)
 if (setting.mode === 'matrix') {

@@ -6,6 +6,7 @@ import { difference, type Row } from '../../dataset.ts'
 import { run, type RunOutcome } from '../../process.ts'
 import { CODECS, type Codec, expect, notOffered, same, scenario, settingFrom } from '../js/report.ts'
 import { FORMAT, parseMessages, type Message } from './messages.ts'
+import { steps } from './steps.ts'
 
 /** Bytes that occur in no record of the data set. */
 const BETWEEN = '\u0001<end of message>\u0001'
@@ -13,6 +14,7 @@ const AFTER_KEY = '\u0001<end of key>\u0001'
 const CALL_TIMEOUT_MS = 40_000
 const IDEMPOTENT_RECORDS = 2000
 
+if (process.argv[2] === 'steps') await steps()
 const setting = settingFrom(process.argv)
 const { rows } = setting
 const ca = process.argv.find((argument) => argument.startsWith('ca='))?.slice(3)

@@ -1,14 +1,17 @@
-"""confluent-kafka (librdkafka) in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote."""
+"""confluent-kafka (librdkafka) in the conformance run: `matrix` runs all scenarios and writes, `read` reads what others wrote, `steps` does what it is told."""
 
 import sys
 
 from client import Client, load_rows, scenario, setting_of
 from groups import Groups
 from records import Records
+from steps import Steps
 from topics import Topics
 
 
 def main():
+    if sys.argv[1] == "steps":
+        return Steps().run()
     mode, setting = setting_of(sys.argv)
     client, rows = Client(setting), load_rows(setting["data"])
     if mode == "matrix":

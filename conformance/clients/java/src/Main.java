@@ -1,13 +1,19 @@
 import java.util.List;
 import java.util.Map;
 
-/** Java client of the conformance run: `matrix` runs all scenarios and writes the cross-client topics, `read` reads those of all. */
+/**
+ * Java client of the conformance run: `matrix` runs all scenarios and writes the cross-client topics, `read` reads those of all, `steps` does what it is told.
+ */
 public final class Main {
     static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("steps")) {
+            Steps.run();
+            return;
+        }
         Client client = new Client(new Setting(args));
         List<Row> rows = Row.load(client.setting.get("data"));
         switch (client.setting.mode) {

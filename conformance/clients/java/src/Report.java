@@ -18,6 +18,20 @@ final class Report {
         }
     }
 
+    /** The answer to one step: {"ok":true,"value":…}, {"ok":false,"error":…,"detail":…} or {"skip":…}. The error is the exception that a user catches. */
+    static void answer(Scenario step) {
+        String line;
+        try {
+            line = "{\"ok\":true,\"value\":\"" + escaped(step.run()) + "\"}";
+        } catch (Steps.NotOffered failure) {
+            line = "{\"skip\":\"" + escaped(failure.getMessage()) + "\"}";
+        } catch (Throwable failure) {
+            Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+            line = "{\"ok\":false,\"error\":\"" + cause.getClass().getSimpleName() + "\",\"detail\":\"" + escaped(cause.getMessage()) + "\"}";
+        }
+        System.out.println(line);
+    }
+
     static void expect(boolean isSo, String otherwise) {
         if (!isSo) throw new AssertionError(otherwise);
     }

@@ -33,18 +33,21 @@ final class Setting {
     }
 
     Properties client(Map<String, Object> more) {
-        Properties properties = new Properties();
+        Properties properties = values.containsKey("ca") ? secured(get("bootstrap"), get("ca"), get("user"), get("password")) : new Properties();
         properties.put("bootstrap.servers", get("bootstrap"));
-        if (values.containsKey("ca")) {
-            properties.put("security.protocol", "SASL_SSL");
-            properties.put("ssl.truststore.type", "PEM");
-            properties.put("ssl.truststore.location", get("ca"));
-            properties.put("sasl.mechanism", "PLAIN");
-            properties.put("sasl.jaas.config", String.format(
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";",
-                get("user"), get("password")));
-        }
         properties.putAll(more);
+        return properties;
+    }
+
+    static Properties secured(String bootstrap, String ca, String user, String password) {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", bootstrap);
+        properties.put("security.protocol", "SASL_SSL");
+        properties.put("ssl.truststore.type", "PEM");
+        properties.put("ssl.truststore.location", ca);
+        properties.put("sasl.mechanism", "PLAIN");
+        properties.put("sasl.jaas.config", String.format(
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";", user, password));
         return properties;
     }
 }
