@@ -18,7 +18,6 @@ import {
 } from '@leat/wire'
 import { CreateTopics, Fetch, Produce } from '@leat/wire/messages'
 import { buildBatch } from '@leat/wire/records'
-import { watchTopics } from '../../packages/server/src/data/topic-watch.ts'
 
 const CLUSTER = 'lkc-bench'
 const PRINCIPAL = 'User:sa-bench'
@@ -48,8 +47,7 @@ export async function openAskedEngine(rules: number): Promise<AskedEngine> {
     nodes: [1],
     durability: 'none',
   })
-  const { backend, topics } = await watchTopics(engine, {})
-  await backend.dispatch(
+  await engine.dispatch(
     callOf(CreateTopics, 7, { topics: [{ name: TOPIC, numPartitions: 1, replicationFactor: 1 }], timeoutMs: 1000 }, sessionOf(true)),
   )
   const facts = factTable(CLUSTER)
@@ -58,10 +56,10 @@ export async function openAskedEngine(rules: number): Promise<AskedEngine> {
   )
   const audit = auditBuffer({ cluster: CLUSTER, clock, eventsMax: AUDIT_EVENTS_MAX })
   const step = authorizing({
-    backend,
+    backend: engine,
     cluster: CLUSTER,
     rules: facts.rules,
-    topics,
+    topics: engine.topics,
     acls: NO_ACL_WRITER,
     audit,
     clock,
