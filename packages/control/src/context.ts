@@ -1,6 +1,5 @@
 import type { Caller, DataPlaneEvent } from '@leat/access'
 import type { Clock, Logger, Millis, Random } from '@leat/base'
-import type { Problem } from '@leat/rest'
 import type { Store } from '@leat/store'
 import type { ClusterAddresses, ClusterHost } from './cluster-host.ts'
 import type { ControlEvent } from './audit/event.ts'
@@ -70,5 +69,3 @@ export interface Scope {
 export interface AuditLog {
   record(event: ControlEvent | DataPlaneEvent): void
 }
-
-export type Refused = Problem
