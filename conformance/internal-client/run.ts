@@ -4,17 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { nodeClock, nodeNet, nodeRandom } from '../../packages/base/src/node/index.ts'
-import {
-  type Consumer,
-  type SocketTransport,
-  type ConnectFault,
-  ensureTopic,
-  openConsumer,
-  openProducer,
-  openSocketTransport,
-  openWriter,
-  partitionOfKey,
-} from '../../packages/client/src/index.ts'
+import { type Consumer, openConsumer } from '../../packages/client/src/consumer.ts'
+import { type SocketTransport, type ConnectFault, openSocketTransport } from '../../packages/client/src/socket.ts'
+import { ensureTopic, openWriter } from '../../packages/client/src/index.ts'
+import { openProducer, partitionOfKey } from '../../packages/client/src/producer.ts'
 import { type Target, kafkaTarget, leatTarget } from '../targets.ts'
 
 const RECORDS = 5_000

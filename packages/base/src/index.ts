@@ -7,5 +7,15 @@ export { type LogFields, type LogLevel, type Logger, silentLogger } from './logg
 export { type MemoryMeter, type Meter, type MeterReading, memoryMeter, silentMeter } from './meter.ts'
 export { type Fs, type FsEntry, FsError, type FsErrorCode, type FsFile } from './fs.ts'
 export { makeDurableDir } from './durable-dir.ts'
-export { type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket, type TlsMaterial } from './net.ts'
+export {
+  type ConnectOptions,
+  type ListenOptions,
+  type Net,
+  type NetAccept,
+  NetError,
+  type NetListener,
+  type NetSocket,
+  type TlsMaterial,
+  type TlsProblem,
+} from './net.ts'
 export type { Link } from './link.ts'

@@ -49,22 +49,34 @@ export interface NetAccept {
   onRefused(cause: { readonly reason: string; readonly detail: string; readonly remoteAddress: string }): void
 }
 
+/** Why no TLS connection was made: the certificate is signed by nobody known here, is not valid now, or names another host; or the peer speaks no TLS. */
+export type TlsProblem = 'untrusted' | 'expired' | 'other-name' | 'handshake'
+
 export class NetError extends Error {
   override readonly name = 'NetError'
   readonly code: 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'EACCES' | 'ECONNREFUSED' | 'EOTHER'
-  constructor(code: NetError['code'], message: string, cause?: unknown) {
+  /** Null where TLS is not what failed. */
+  readonly tls: TlsProblem | null
+  constructor(code: NetError['code'], message: string, cause?: unknown, tls: TlsProblem | null = null) {
     super(message, { cause })
     this.code = code
+    this.tls = tls
   }
+}
+
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  /** `ca` (PEM) replaces the system's trust; `servername` is the name that the certificate must carry, `host` by default. */
+  readonly tls?: { readonly ca?: string; readonly servername?: string }
+  /** Ends the attempt. Of no meaning once the connection is there. */
+  readonly signal?: AbortSignal
 }
 
 /** The network as a parameter: real (`@leat/base/node`), in-process pairs (`@leat/base/sim`). */
 export interface Net {
   /** Throws `NetError`. */
   listen(options: ListenOptions, accept: NetAccept): Promise<NetListener>
-  connect(options: {
-    readonly host: string
-    readonly port: number
-    readonly tls?: { readonly ca?: string; readonly servername?: string }
-  }): Promise<NetSocket>
+  /** Throws `NetError`, the signal's reason. */
+  connect(options: ConnectOptions): Promise<NetSocket>
 }

@@ -40,7 +40,8 @@ export class Backoff {
   }
 }
 
-function delay(clock: Clock, ms: Millis, signal: AbortSignal): Promise<void> {
+/** @throws the signal's reason */
+export function delay(clock: Clock, ms: Millis, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const onAbort = (): void => {

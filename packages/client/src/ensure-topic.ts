@@ -1,10 +1,11 @@
-import { type TopicId } from '@leat/base'
+import { type Result, type TopicId, ok } from '@leat/base'
 import { ErrorCode, isRetriable } from '@leat/wire'
 import { Metadata } from '@leat/wire/messages/03-metadata'
 import { CreateTopics } from '@leat/wire/messages/19-create-topics'
 import { DescribeConfigs } from '@leat/wire/messages/32-describe-configs'
 import { Backoff, type Pace } from './backoff.ts'
 import { KafkaError } from './errors.ts'
+import { type CallError, orLost } from './or-lost.ts'
 import type { Transport } from './transport.ts'
 
 export interface TopicWish {
@@ -40,15 +41,20 @@ export async function ensureTopic(
 ): Promise<EnsuredTopic> {
   const backoff = new Backoff(pace)
   for (;;) {
-    const found = await findTopic(transport, wish, pace.signal)
+    const found = await orCode(findTopic(transport, wish, pace.signal))
     if (typeof found !== 'number') return found
-    const made = found === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? await createTopic(transport, wish, pace.signal) : found
+    const made = found === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? await orCode(createTopic(transport, wish, pace.signal)) : found
     if (typeof made !== 'number') return made
     // Somebody else made it meanwhile: it is found now.
     const mayPass = made === ErrorCode.TOPIC_ALREADY_EXISTS || isRetriable(made)
     if (!mayPass || backoff.failingMs >= UNAVAILABLE_MS_MAX) throw new KafkaError(`opening topic ${wish.name}`, made)
     await backoff.wait(pace.signal)
   }
+}
+
+async function orCode<T>(work: Promise<T | number>): Promise<T | number> {
+  const result = await orLost(work.then((value): Result<T | number, CallError> => ok(value)))
+  return result.ok ? result.value : result.error.code
 }
 
 /** The topic, or the code of what is in the way. */

@@ -6,10 +6,13 @@ export class KafkaError extends Error {
   override readonly name = 'KafkaError'
   /** As in `ErrorCode` of wire. */
   readonly code: number
+  /** What was refused: `reading orders`. */
+  readonly doing: string
 
   constructor(doing: string, code: number, detail: string | null = null) {
     super(`${doing}: ${errorName(code)} (${detail === null || detail === '' ? errorMessage(code) : detail})`)
     this.code = code
+    this.doing = doing
   }
 }
 

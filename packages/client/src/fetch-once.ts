@@ -15,6 +15,7 @@ import {
 } from '@leat/wire/records'
 import { BatchUnreadable } from './errors.ts'
 import { type LocateError, type PartitionPlace, partitionText } from './locate-partition.ts'
+import { orLost } from './or-lost.ts'
 import type { RecordBatch } from './read-partition.ts'
 import type { Transport } from './transport.ts'
 
@@ -31,8 +32,12 @@ export interface Fetched {
   readonly highWatermark: Offset
 }
 
-/** One Fetch of one partition, without a session (KIP-227): there is nothing to leave out of the next one. */
-export async function fetchOnce(
+/** One Fetch of one partition, without a session (KIP-227): there is nothing to leave out of the next one. A connection that is lost is NETWORK_EXCEPTION. */
+export function fetchOnce(transport: Transport, options: FetchOptions): Promise<Result<Fetched, LocateError>> {
+  return orLost(fetch(transport, options))
+}
+
+async function fetch(
   transport: Transport,
   { place, from, maxWaitMs, bytesMax, signal }: FetchOptions,
 ): Promise<Result<Fetched, LocateError>> {
@@ -56,7 +61,8 @@ export async function fetchOnce(
 
 const EMPTY = Buffer.alloc(0)
 
-function batchesIn(records: Buffer, from: Offset, partition: string): RecordBatch[] {
+/** The batches of an answer that have something at or after `from`. @throws BatchUnreadable */
+export function batchesIn(records: Buffer, from: Offset, partition: string): RecordBatch[] {
   const found: RecordBatch[] = []
   let position = from
   try {

@@ -1,6 +1,6 @@
 export { type CallOptions, type Transport, TransportClosed } from './transport.ts'
 export { type BackendTransportOptions, backendTransport } from './backend-transport.ts'
-export { ApiNotServed, newestVersion } from './version.ts'
+export { ApiNotServed, type ServedVersions, newestVersion } from './version.ts'
 export { BatchUnreadable, KafkaError, OffsetOutOfRange, WriterFault, type WriterFaultKind } from './errors.ts'
 export type { Pace } from './backoff.ts'
 export type { PartitionName } from './locate-partition.ts'
@@ -10,3 +10,4 @@ export { type EnsuredTopic, type SettingDifference, type TopicWish, ensureTopic 
 export type { ProducerIdentity } from './init-producer.ts'
 export { type WriterOptions, openWriter } from './open-writer.ts'
 export { type Append, type AppendRefusal, PartitionWriter } from './partition-writer.ts'
+export type { CallError } from './or-lost.ts'

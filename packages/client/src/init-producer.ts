@@ -1,9 +1,9 @@
 import { type NodeId, type ProducerId, type Result, fail, ok } from '@leat/base'
 import { ErrorCode } from '@leat/wire'
-import { FindCoordinator } from '@leat/wire/messages/10-find-coordinator'
 import { InitProducerId } from '@leat/wire/messages/22-init-producer-id'
+import { findCoordinator } from './find-coordinator.ts'
+import { orLost } from './or-lost.ts'
 import type { Transport } from './transport.ts'
-import { newestVersion } from './version.ts'
 
 /** One incarnation of a writer: a newer epoch of the same id fences it (KIP-98). */
 export interface ProducerIdentity {
@@ -12,7 +12,8 @@ export interface ProducerIdentity {
 }
 
 export interface InitProducerOptions {
-  readonly transactionalId: string
+  /** Null: only idempotent, which nobody fences. */
+  readonly transactionalId: string | null
   /** Goes on as this producer, and is refused with PRODUCER_FENCED when there is a newer one (KIP-360); null fences whoever was before. */
   readonly resumes: ProducerIdentity | null
 }
@@ -21,18 +22,22 @@ type InitError = { readonly code: number }
 
 /** No transaction is ever begun; Kafka wants a positive number. */
 const TRANSACTION_TIMEOUT_MS = 60_000
-const TRANSACTION = 1
-const MANY_KEYS_SINCE = 4
 
-/** Any broker is tried first: with one broker that is the coordinator, and asking for it would make the topic of the coordinators. */
-export async function initProducer(
+/** A connection that is lost is NETWORK_EXCEPTION. */
+export function initProducer(
   transport: Transport,
   options: InitProducerOptions,
   signal: AbortSignal,
 ): Promise<Result<ProducerIdentity, InitError>> {
+  return orLost(init(transport, options, signal))
+}
+
+/** Any broker is tried first: with one broker that is the coordinator, and asking for it would make the topic of the coordinators. */
+async function init(transport: Transport, options: InitProducerOptions, signal: AbortSignal): Promise<Result<ProducerIdentity, InitError>> {
   const first = await initAt(transport, options, null, signal)
-  if (first.ok || first.error.code !== ErrorCode.NOT_COORDINATOR) return first
-  const coordinator = await findCoordinator(transport, options.transactionalId, signal)
+  const { transactionalId } = options
+  if (first.ok || first.error.code !== ErrorCode.NOT_COORDINATOR || transactionalId === null) return first
+  const coordinator = await findCoordinator(transport, { kind: 'transaction', key: transactionalId }, signal)
   return coordinator.ok ? await initAt(transport, options, coordinator.value, signal) : coordinator
 }
 
@@ -49,13 +54,3 @@ async function initAt(
   )
   return errorCode === ErrorCode.NONE ? ok({ producerId, producerEpoch }) : fail({ code: errorCode })
 }
-
-async function findCoordinator(transport: Transport, key: string, signal: AbortSignal): Promise<Result<NodeId, InitError>> {
-  const asksMany = newestVersion(transport.apis, FindCoordinator) >= MANY_KEYS_SINCE
-  const request = asksMany ? { keyType: TRANSACTION, coordinatorKeys: [key] } : { keyType: TRANSACTION, key }
-  const answer = await transport.call(FindCoordinator, request, { signal })
-  const { errorCode, nodeId } = asksMany ? (answer.coordinators[0] ?? NOBODY) : answer
-  return errorCode === ErrorCode.NONE ? ok(nodeId) : fail({ code: errorCode })
-}
-
-const NOBODY = { errorCode: ErrorCode.COORDINATOR_NOT_AVAILABLE, nodeId: -1 }

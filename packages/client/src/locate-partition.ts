@@ -1,6 +1,7 @@
 import { type NodeId, type Result, type TopicId, fail, ok } from '@leat/base'
 import { ErrorCode } from '@leat/wire'
 import { Metadata } from '@leat/wire/messages/03-metadata'
+import { orLost } from './or-lost.ts'
 import type { Transport } from './transport.ts'
 
 export interface PartitionName {
@@ -18,7 +19,16 @@ export type LocateError = { readonly code: number }
 
 const NO_LEADER = -1
 
-export async function locatePartition(
+/** A connection that is lost is NETWORK_EXCEPTION. */
+export function locatePartition(
+  transport: Transport,
+  name: PartitionName,
+  signal: AbortSignal,
+): Promise<Result<PartitionPlace, LocateError>> {
+  return orLost(locate(transport, name, signal))
+}
+
+async function locate(
   transport: Transport,
   { topic, partition }: PartitionName,
   signal: AbortSignal,

@@ -1,24 +1,19 @@
-import { type Bytes, type Millis, type Result, fail } from '@leat/base'
+import { type Millis, type Result, fail } from '@leat/base'
 import { ErrorCode, errorName, isRetriable } from '@leat/wire'
-import { Backoff, type Pace } from './backoff.ts'
+import { Backoff } from './backoff.ts'
 import { type ProducerIdentity, initProducer } from './init-producer.ts'
 import { type PartitionName, locatePartition, partitionText } from './locate-partition.ts'
-import { PartitionWriter } from './partition-writer.ts'
+import { PartitionWriter, type PartitionWriterOptions } from './partition-writer.ts'
 import { TransportClosed, type Transport } from './transport.ts'
 import { WriterFault } from './errors.ts'
 
-export interface WriterOptions extends PartitionName, Pace {
+export interface WriterOptions extends PartitionName, PartitionWriterOptions {
   /** Writers of one id fence each other: the newest stays. */
   readonly transactionalId: string
   /** Goes on after this one, and only if no newer one has come (KIP-360). */
   readonly resumes?: ProducerIdentity
-  /** How long one append may take, tries again included, before the writer ends. */
-  readonly appendMsMax: Millis
   /** How long opening may wait for what passes with time; 0 tries once. */
   readonly openMsMax: Millis
-  readonly batchBytesMax?: Bytes
-  /** Called once, at once, before the appends that it ends are told. */
-  readonly onEnded?: (fault: WriterFault) => void
   /** Of opening; an open writer is closed by `close`. */
   readonly signal: AbortSignal
 }

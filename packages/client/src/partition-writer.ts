@@ -2,12 +2,11 @@ import type { Bytes, Clock, Millis, Offset, Result, Timer } from '@leat/base'
 import { fail, ok } from '@leat/base'
 import { ErrorCode, errorName, isRetriable } from '@leat/wire'
 import { type RecordInput, buildBatch } from '@leat/wire/records'
-import { Backoff } from './backoff.ts'
+import { Backoff, type Pace } from './backoff.ts'
 import type { ProducerIdentity } from './init-producer.ts'
 import { type LocateError, type PartitionPlace, locatePartition, partitionText } from './locate-partition.ts'
-import { produceBatch } from './produce-batch.ts'
+import { type ProduceError, produceBatch } from './produce-batch.ts'
 import type { Transport } from './transport.ts'
-import type { WriterOptions } from './open-writer.ts'
 import { type WriterFaultKind, WriterFault } from './errors.ts'
 
 export type AppendRefusal =
@@ -21,6 +20,14 @@ export interface Append {
   readonly baseSequence: number
   /** The base offset, when the batch is as safe as acks=all makes it. Rejects with the `WriterFault` that ended the writer; the batch may be there all the same. */
   readonly acknowledged: Promise<Offset>
+}
+
+export interface PartitionWriterOptions extends Pace {
+  /** How long one append may take, tries again included, before the writer ends. */
+  readonly appendMsMax: Millis
+  readonly batchBytesMax?: Bytes
+  /** Called once, at once, before the appends that it ends are told. */
+  readonly onEnded?: (fault: WriterFault) => void
 }
 
 /** As many as a partition remembers to tell a repeated batch (KIP-98). */
@@ -50,7 +57,7 @@ export class PartitionWriter implements ProducerIdentity, Disposable {
   readonly producerId: number
   readonly producerEpoch: number
   readonly #transport: Transport
-  readonly #options: WriterOptions
+  readonly #options: PartitionWriterOptions
   readonly #clock: Clock
   readonly #backoff: Backoff
   readonly #stopping = new AbortController()
@@ -67,7 +74,7 @@ export class PartitionWriter implements ProducerIdentity, Disposable {
   #deadline: Timer | null = null
   #fault: WriterFault | null = null
 
-  constructor(transport: Transport, options: WriterOptions, identity: ProducerIdentity, place: PartitionPlace) {
+  constructor(transport: Transport, options: PartitionWriterOptions, identity: ProducerIdentity, place: PartitionPlace) {
     this.producerId = identity.producerId
     this.producerEpoch = identity.producerEpoch
     this.#transport = transport
@@ -135,7 +142,7 @@ export class PartitionWriter implements ProducerIdentity, Disposable {
     }
   }
 
-  #answered(batch: Waiting, result: Result<Offset, { readonly code: number; readonly detail: string | null }>): void {
+  #answered(batch: Waiting, result: Result<Offset, ProduceError>): void {
     this.#inFlight--
     if (this.#fault !== null) return
     if (result.ok) this.#acknowledge(batch, result.value)

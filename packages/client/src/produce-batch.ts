@@ -2,19 +2,29 @@ import { type Offset, type Result, fail, ok } from '@leat/base'
 import { ErrorCode } from '@leat/wire'
 import { Produce } from '@leat/wire/messages/00-produce'
 import type { PartitionPlace } from './locate-partition.ts'
+import { orLost } from './or-lost.ts'
 import type { Transport } from './transport.ts'
 
 export interface ProduceError {
   readonly code: number
-  readonly detail: string | null
+  readonly detail?: string | null
 }
 
 const ACKS_ALL = -1
 /** How long a broker may wait for its replicas. */
 const REPLICAS_MS_MAX = 30_000
 
-/** One batch to one partition, acks=all. Answers its base offset; -1 when the broker has it and no longer knows where. */
-export async function produceBatch(
+/** One batch to one partition, acks=all. Answers its base offset; -1 when the broker has it and no longer knows where. A connection that is lost is NETWORK_EXCEPTION. */
+export function produceBatch(
+  transport: Transport,
+  place: PartitionPlace,
+  records: Buffer,
+  signal: AbortSignal,
+): Promise<Result<Offset, ProduceError>> {
+  return orLost(produce(transport, place, records, signal))
+}
+
+async function produce(
   transport: Transport,
   { topic, topicId, partition, leader }: PartitionPlace,
   records: Buffer,

@@ -1,4 +1,5 @@
-import type { Api, ApiTable, Encodable, RequestOf, ResponseOf } from '@leat/wire'
+import type { Api, Encodable, RequestOf, ResponseOf } from '@leat/wire'
+import type { ServedVersions } from './version.ts'
 
 export interface CallOptions {
   /** Ends the wait; the request itself may still take effect. */
@@ -7,10 +8,10 @@ export interface CallOptions {
   readonly node?: number
 }
 
-/** How a client's requests reach a Kafka: a backend in this process, one behind a link to another thread, later a socket. */
+/** How a client's requests reach a Kafka: a backend in this process, one behind a link to another thread, brokers behind sockets. */
 export interface Transport {
   /** What the other side serves; `call` uses the newest version that both know. Empty until `ready`. */
-  readonly apis: ApiTable
+  readonly apis: ServedVersions
   /**
    * Requests are sent in the order of the calls, and take effect in it.
    * @throws TransportClosed when the other side is gone; WireError when it answers what nobody can read.

@@ -1,4 +1,7 @@
-import { type Api, type ApiTable } from '@leat/wire'
+import type { Api } from '@leat/wire'
+
+/** Which versions of which APIs (by key) the other side serves. An `ApiTable` is one. */
+export type ServedVersions = ReadonlyMap<number, { readonly min: number; readonly max: number }>
 
 /** The other side does not serve this API, or no version of it that we know. */
 export class ApiNotServed extends Error {
@@ -6,7 +9,7 @@ export class ApiNotServed extends Error {
 }
 
 /** The newest version of `api` that both sides know. @throws ApiNotServed */
-export function newestVersion(apis: ApiTable, api: Api): number {
+export function newestVersion(apis: ServedVersions, api: Api): number {
   const range = apis.get(api.key)
   if (range === undefined) throw new ApiNotServed(`${api.name} is not served`)
   const [oldest, newest] = api.versions

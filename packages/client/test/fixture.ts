@@ -1,4 +1,4 @@
-import { type Fs, type NodeId, silentLogger, silentMeter } from '@leat/base'
+import { type Clock, type Fs, type NodeId, type Random, silentLogger, silentMeter } from '@leat/base'
 import { type VirtualClock, memoryFs, seededRandom, virtualClock } from '@leat/base/sim'
 import type { Api, Session } from '@leat/wire'
 import { type Engine, openEngine } from '../../engine/src/index.ts'
@@ -18,18 +18,20 @@ export interface WorldOptions {
   readonly fs?: Fs
   readonly clock?: VirtualClock
   readonly nodes?: readonly NodeId[]
+  /** Real time in place of the virtual clock, which then stands still. */
+  readonly real?: { readonly clock: Clock; readonly random: Random }
 }
 
 const ANSWER_MS_MAX = 60_000
 
-export async function openWorld({ fs = memoryFs(), clock = virtualClock(), nodes = [1] }: WorldOptions = {}): Promise<World> {
-  const run = <T>(work: PromiseLike<T>): Promise<T> => passing(clock, work)
+export async function openWorld({ fs = memoryFs(), clock = virtualClock(), nodes = [1], real }: WorldOptions = {}): Promise<World> {
+  const run = async <T>(work: PromiseLike<T>): Promise<T> => (real === undefined ? passing(clock, work) : await work)
   const engine = await run(
     openEngine({
       fs,
       dir: '/data',
-      clock,
-      random: seededRandom('client-test'),
+      clock: real?.clock ?? clock,
+      random: real?.random ?? seededRandom('client-test'),
       logger: silentLogger,
       meter: silentMeter,
       clusterId: 'client-test',

@@ -95,3 +95,33 @@ test('connections above the limit are closed at accept', async () => {
   second.destroy()
   await listener.close()
 })
+
+test('what is wrong with TLS has a name: who signed it, whom it names, no TLS at all', async () => {
+  const { net, listener } = await listen({ tls })
+  const at = { host: '127.0.0.1', port: listener.port }
+  await expect(net.connect({ ...at, tls: {} })).rejects.toMatchObject({ name: 'NetError', tls: 'untrusted' })
+  await expect(net.connect({ ...at, tls: { ca: tls.cert, servername: 'elsewhere.test' } })).rejects.toMatchObject({ tls: 'other-name' })
+  await listener.close()
+
+  const plain = await listen()
+  const connecting = net.connect({ host: '127.0.0.1', port: plain.listener.port, tls: {} })
+  connecting.catch(() => {})
+  while (plain.sockets.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  plain.sockets[0]!.stream.write('HTTP/1.1 400 Bad Request\r\n\r\n')
+  await expect(connecting).rejects.toMatchObject({ tls: 'handshake' })
+  await plain.listener.close()
+})
+
+test('an attempt ends with its signal, in the middle of a handshake too', async () => {
+  const { net, listener, sockets } = await listen()
+  const ending = new AbortController()
+  // Takes the connection and never says a word of TLS.
+  const connecting = net.connect({ host: '127.0.0.1', port: listener.port, tls: {}, signal: ending.signal })
+  connecting.catch(() => {})
+  while (sockets.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  const reason = new Error('enough')
+  ending.abort(reason)
+  await expect(connecting).rejects.toBe(reason)
+  await expect(net.connect({ host: '127.0.0.1', port: listener.port, signal: ending.signal })).rejects.toBe(reason)
+  await listener.close()
+})

@@ -1,6 +1,15 @@
 import { connect as connectTcp, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import type * as tlsTypes from 'node:tls'
-import { type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket } from '../net.ts'
+import {
+  type ConnectOptions,
+  type ListenOptions,
+  type Net,
+  type NetAccept,
+  NetError,
+  type NetListener,
+  type NetSocket,
+  type TlsProblem,
+} from '../net.ts'
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const BACKLOG = 511
@@ -71,23 +80,35 @@ function listenerOf(server: Server, host: string): NetListener {
   return { host, port: address.port, close, [Symbol.asyncDispose]: close }
 }
 
-function connect(options: Parameters<Net['connect']>[0]): Promise<NetSocket> {
+function connect(options: ConnectOptions): Promise<NetSocket> {
   return new Promise((resolve, reject) => {
-    const { host, port, tls } = options
+    const { host, port, tls, signal } = options
+    if (signal?.aborted === true) return reject(signal.reason)
+    const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
     const socket: Socket =
       tls === undefined
-        ? connectTcp({ host, port, noDelay: true })
+        ? connectTcp({ host, port, noDelay: true, ...keepAlive })
         : tlsModule().connect({
             host,
             port,
             minVersion: 'TLSv1.2',
+            ...keepAlive,
             servername: tls.servername ?? hostname(host),
             ...(tls.ca === undefined ? {} : { ca: tls.ca }),
           })
-    const onError = (error: Error): void => reject(netError(error, `${host}:${port}`))
+    const onError = (error: Error): void => {
+      signal?.removeEventListener('abort', onAbort)
+      reject(netError(error, `${host}:${port}`))
+    }
+    const onAbort = (): void => {
+      socket.destroy()
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
     socket.once('error', onError)
     socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
       socket.removeListener('error', onError)
+      signal?.removeEventListener('abort', onAbort)
       socket.setNoDelay(true)
       resolve(netSocket(socket))
     })
@@ -132,6 +153,23 @@ const CODES: Readonly<Record<string, NetError['code']>> = {
   ECONNREFUSED: 'ECONNREFUSED',
 }
 
-function netError(error: Error & { code?: string }, where: string): NetError {
-  return new NetError(CODES[error.code ?? ''] ?? 'EOTHER', `${where}: ${error.message}`, error)
+/** What OpenSSL says of a certificate, and Node of its names. */
+const TLS_PROBLEMS: Readonly<Record<string, TlsProblem>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
+  CERT_SIGNATURE_FAILURE: 'untrusted',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'handshake',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'handshake',
+}
+
+/** Several addresses of one name give one error around theirs, without words of its own. */
+function netError(error: Error & { code?: string; errors?: readonly Error[] }, where: string): NetError {
+  const message = error.message === '' ? (error.errors?.[0]?.message ?? error.code ?? 'no connection') : error.message
+  return new NetError(CODES[error.code ?? ''] ?? 'EOTHER', `${where}: ${message}`, error, TLS_PROBLEMS[error.code ?? ''] ?? null)
 }

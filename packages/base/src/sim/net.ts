@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream'
-import { type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket } from '../net.ts'
+import { type ConnectOptions, type ListenOptions, type Net, type NetAccept, NetError, type NetListener, type NetSocket } from '../net.ts'
 import type { Random } from '../random.ts'
 
 const FIRST_PORT = 20_000
@@ -45,7 +45,8 @@ export function memoryNet(options: MemoryNetOptions = {}): MemoryNet {
       return { host: listenOptions.host, port, close, [Symbol.asyncDispose]: close }
     },
 
-    async connect({ host, port, tls }): Promise<NetSocket> {
+    async connect({ host, port, tls, signal }: ConnectOptions): Promise<NetSocket> {
+      signal?.throwIfAborted()
       const endpoint = find(endpoints, host, port)
       if (endpoint === undefined) throw new NetError('ECONNREFUSED', `${host}:${port}: connection refused`)
       const clientPort = nextPort++

@@ -1,12 +1,12 @@
 import { type NodeId, type Result, fail, ok } from '@leat/base'
 import { type Transport, TransportClosed } from '@leat/client'
+import { partitionOfKey } from '@leat/client/producer'
 import type { Problem } from '@leat/rest'
 import { ErrorCode } from '@leat/wire'
 import type { KafkaRest } from '../door.ts'
 import { delay } from '../kafka/delay.ts'
 import { type Topic, findTopic } from '../kafka/topics.ts'
 import { kafkaProblem } from '../problems.ts'
-import { partitionOfKey } from './murmur2.ts'
 import { type PartitionBatch, type ProduceItem, produceTo } from './produce-to.ts'
 import type { WishedRecord } from './record.ts'
 

@@ -1,0 +1,16 @@
+/** Writes `src/generated/`: the calls of the REST APIs and the list of commands. `node packages/cli/scripts/generate.ts`; a test holds it fresh. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { callsFile, routesFile } from './calls.ts'
+import { commandIndexFile } from './command-index.ts'
+
+export const GENERATED = join(import.meta.dirname, '../src/generated')
+
+export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+  return { 'calls.ts': callsFile(), 'routes.ts': routesFile(), 'commands.ts': await commandIndexFile() }
+}
+
+if (import.meta.main) {
+  mkdirSync(GENERATED, { recursive: true })
+  for (const [name, text] of Object.entries(await generatedFiles())) writeFileSync(join(GENERATED, name), text)
+}

@@ -1,0 +1,29 @@
+import { command } from '../command.ts'
+import { CLUSTER_FLAGS, OUTPUT_FLAG } from '../flags.ts'
+import { type Column, list } from '../view.ts'
+import { findCluster } from './find.ts'
+
+const ENDPOINT: readonly Column[] = [
+  { key: 'is_current', title: 'Current', mark: true },
+  { key: 'endpoint', title: 'Endpoint', whole: true },
+  { key: 'kafka_bootstrap_endpoint', title: 'Kafka Bootstrap Endpoint', whole: true },
+  { key: 'http_endpoint', title: 'HTTP Endpoint', whole: true },
+  { key: 'connection_type', title: 'Connection Type', extra: true },
+]
+
+export const kafkaClusterEndpointList = command({
+  path: 'kafka cluster endpoint list',
+  summary: 'List the addresses of a Kafka cluster.',
+  flags: { ...CLUSTER_FLAGS, ...OUTPUT_FLAG },
+  examples: [{ does: 'List the addresses of a cluster.', line: 'kafka cluster endpoint list --cluster lkc-a1b2c3' }],
+  async run(context) {
+    const session = await context.session()
+    if (!session.ok) return session
+    const found = await findCluster(session.value, undefined)
+    if (!found.ok) return found
+    const endpoints = Object.entries(found.value.cluster.spec.endpoints ?? {})
+    // A cluster of ours has one way to it, so that is the current one.
+    const rows = endpoints.map(([endpoint, addresses], nth) => ({ is_current: nth === 0, endpoint, ...addresses }))
+    return list(ENDPOINT, rows, 'The cluster has no address until it is up.')
+  },
+})

@@ -1,0 +1,39 @@
+import {
+  type Connection,
+  confluentJavaScript,
+  hocon,
+  javaProperties,
+  kafkajs,
+  librdkafka,
+  platformatic,
+  restProxy,
+  springBoot,
+} from './templates.ts'
+
+export interface Language {
+  /** As people write it. */
+  readonly name: string
+  readonly render: (connection: Connection) => string
+}
+
+/** Those of the stock CLI, and the JavaScript clients people use by now. */
+export const LANGUAGES: Readonly<Record<string, Language>> = {
+  clojure: { name: 'Clojure', render: javaProperties },
+  'confluent-kafka-javascript': { name: 'JavaScript (@confluentinc/kafka-javascript)', render: confluentJavaScript },
+  cpp: { name: 'C/C++', render: librdkafka },
+  csharp: { name: 'C#', render: librdkafka },
+  go: { name: 'Go', render: librdkafka },
+  groovy: { name: 'Groovy', render: javaProperties },
+  java: { name: 'Java', render: javaProperties },
+  kafkajs: { name: 'JavaScript (kafkajs)', render: kafkajs },
+  kotlin: { name: 'Kotlin', render: javaProperties },
+  ktor: { name: 'Ktor', render: hocon },
+  nodejs: { name: 'Node.js (node-rdkafka)', render: librdkafka },
+  platformatic: { name: 'JavaScript (@platformatic/kafka)', render: platformatic },
+  python: { name: 'Python', render: librdkafka },
+  restapi: { name: 'REST API', render: restProxy },
+  ruby: { name: 'Ruby', render: librdkafka },
+  rust: { name: 'Rust', render: librdkafka },
+  scala: { name: 'Scala', render: javaProperties },
+  springboot: { name: 'Spring Boot', render: springBoot },
+}

@@ -1,0 +1,109 @@
+import { fail, type Result } from '@leat/base'
+import type { CallError } from '@leat/client'
+import { type Consumer, openConsumer, type Start } from '@leat/client/consumer'
+import { errorMessage, errorName } from '@leat/wire'
+import { command } from '../../command.ts'
+import { failed } from '../../complaint.ts'
+import type { Context } from '../../context.ts'
+import { CLUSTER_FLAGS } from '../../flags.ts'
+import { nothing } from '../../view.ts'
+import { KEY_FLAGS } from '../key.ts'
+import { withKafka } from '../with-kafka.ts'
+import { lineOf, type Printing } from './record-line.ts'
+
+export const topicConsume = command({
+  path: 'kafka topic consume',
+  summary: 'Consume messages from a Kafka topic until Ctrl-C.',
+  more: [
+    'With --group the topic is shared with the other members of the group, and what was printed is committed for it; without, nothing is joined or committed.',
+    'Where no API key is in use yet, one is made, stored and used. Headers are printed in short where there are some.',
+  ].join('\n'),
+  args: [{ name: 'topic', summary: 'Its name.' }],
+  flags: {
+    group: { type: 'text', summary: 'Consumer group ID.' },
+    'from-beginning': { type: 'switch', short: 'b', summary: 'Consume from beginning of the topic.' },
+    offset: { type: 'number', summary: 'The offset from the beginning to consume from.' },
+    partition: { type: 'number', summary: 'The partition to consume from.' },
+    'print-key': { type: 'switch', summary: 'Print key of the message.' },
+    'print-offset': { type: 'switch', summary: 'Print partition number and offset of the message.' },
+    'full-header': { type: 'switch', summary: 'Print complete content of message headers.' },
+    delimiter: { type: 'text', summary: 'The delimiter separating each key and value; a tab when left out.' },
+    timestamp: { type: 'switch', summary: 'Print message timestamp in milliseconds.' },
+    ...KEY_FLAGS,
+    ...CLUSTER_FLAGS,
+  },
+  examples: [
+    { does: 'Consume from the beginning and press "Ctrl-C" to exit.', line: 'kafka topic consume my-topic --from-beginning' },
+    { does: 'Go on where a group stopped, with keys.', line: 'kafka topic consume my-topic --group my-group --print-key' },
+  ],
+  async run(context, { args: [topic = ''], flags }) {
+    const start = startOf(flags.offset, flags['from-beginning'] === true, flags.group !== undefined)
+    if (!start.ok) return failed(start.error)
+    if (flags.partition !== undefined && flags.partition < 0) return failed('partition value must be a non-negative integer')
+    const printing = {
+      keyDelimiter: flags['print-key'] === true ? (flags.delimiter ?? '\t') : null,
+      timestamp: flags.timestamp === true,
+      offset: flags['print-offset'] === true,
+      fullHeader: flags['full-header'] === true,
+    }
+    // After Ctrl-C the connections are still needed, to commit and to leave.
+    return withKafka(context, { topic, given: flags, outlivesInterrupt: true }, async (transport) => {
+      const { clock, random, signal } = context
+      const reading = { topic, partition: flags.partition ?? null, groupId: flags.group ?? null, start: start.value }
+      const onUnavailable = ({ code, detail }: CallError): void =>
+        context.terminal.note(`Warning: Kafka cannot be read now, trying again: ${detail ?? errorMessage(code)}`)
+      const consumer = await openConsumer(transport, { clock, random, signal, ...reading, onUnavailable })
+      await printAll(context, consumer, printing)
+      return nothing()
+    })
+  },
+})
+
+function startOf(offset: number | undefined, fromBeginning: boolean, hasGroup: boolean): Result<Start, string> {
+  if (offset !== undefined && fromBeginning) return fail('--from-beginning and --offset exclude each other')
+  if (offset !== undefined)
+    return offset < 0 ? fail('offset value must be a non-negative integer') : { ok: true, value: { at: 'offset', offset } }
+  return { ok: true, value: { at: fromBeginning ? 'earliest' : hasGroup ? 'committed' : 'latest' } }
+}
+
+/** Output that the reader has not taken yet; above it, consuming waits. */
+const UNWRITTEN_BYTES_MAX = 64 * 1024
+/** How long Ctrl-C may take to commit. */
+const COMMIT_MS_MAX = 5_000
+
+async function printAll(context: Context, consumer: Consumer, printing: Printing): Promise<void> {
+  const { terminal } = context
+  terminal.note('Starting Kafka Consumer. Use Ctrl-C to exit.')
+  try {
+    let unwritten = 0
+    let written: Promise<void> = Promise.resolve()
+    for await (const record of consumer.records()) {
+      const line = lineOf(record, printing)
+      unwritten += line.length
+      const writing = terminal.write(line)
+      written = Promise.all([written, writing]).then(() => {})
+      if (unwritten < UNWRITTEN_BYTES_MAX) continue
+      await written
+      unwritten = 0
+    }
+    await written
+  } finally {
+    if (context.signal.aborted) terminal.note('Stopping Consumer.')
+    await commit(context, consumer)
+    await consumer.close()
+  }
+}
+
+/** What was printed, for the group. Not having committed is worth a word and no failure: it is read once more, that is all. */
+async function commit({ terminal, clock }: Context, consumer: Consumer): Promise<void> {
+  const late = new AbortController()
+  using _ = clock.after(COMMIT_MS_MAX, () => late.abort(new Error(`no answer within ${COMMIT_MS_MAX / 1000} s`)))
+  let said: string | null
+  try {
+    const committed = await consumer.commit(late.signal)
+    said = committed.ok ? null : `${errorName(committed.error.code)} (${errorMessage(committed.error.code)})`
+  } catch (error) {
+    said = error instanceof Error ? error.message : String(error)
+  }
+  if (said !== null) terminal.note(`Warning: failed to commit what was consumed: ${said}`)
+}

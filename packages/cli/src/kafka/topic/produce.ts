@@ -1,0 +1,86 @@
+import type { Result } from '@leat/base'
+import { openProducer, type Producer } from '@leat/client/producer'
+import type { Header } from '@leat/wire/records'
+import { command } from '../../command.ts'
+import { type Complaint, complaint, failed } from '../../complaint.ts'
+import type { Context } from '../../context.ts'
+import { CLUSTER_FLAGS } from '../../flags.ts'
+import { nothing, type View } from '../../view.ts'
+import { KEY_FLAGS } from '../key.ts'
+import { withKafka } from '../with-kafka.ts'
+import { headersOf, recordOf } from './record-line.ts'
+
+export const topicProduce = command({
+  path: 'kafka topic produce',
+  summary: 'Produce messages to a Kafka topic, one for each line that is typed or piped in.',
+  more: 'Where no API key is in use yet, one is made, stored and used. Empty lines are left out.',
+  args: [{ name: 'topic', summary: 'Its name.' }],
+  flags: {
+    'parse-key': { type: 'switch', summary: 'Parse key from the message.' },
+    delimiter: { type: 'text', summary: 'The delimiter separating each key and value.', default: ':' },
+    headers: { type: 'list', summary: 'Headers of each message, formatted as "key:value".' },
+    ...KEY_FLAGS,
+    ...CLUSTER_FLAGS,
+  },
+  examples: [
+    { does: 'Type messages, each with a key: "k1:first".', line: 'kafka topic produce my_topic --parse-key' },
+    { does: 'Produce what is piped in, a message for each line.', line: 'kafka topic produce my_topic' },
+    { does: 'Produce with headers.', line: 'kafka topic produce my_topic --headers source:cli,version:2' },
+  ],
+  async run(context, { args: [topic = ''], flags }) {
+    const headers = headersOf(flags.headers, flags.delimiter)
+    if (!headers.ok) return failed(headers.error)
+    const lines = { delimiter: flags['parse-key'] === true ? flags.delimiter : null, headers: headers.value }
+    // What was typed before Ctrl-C is still sent.
+    return withKafka(context, { topic, given: flags, outlivesInterrupt: true }, async (transport, signal, complain) => {
+      const { clock, random } = context
+      const producer = await openProducer(transport, { clock, random, topic, signal })
+      const produced = await produceLines(context, producer, lines, complain)
+      producer.close()
+      return produced
+    })
+  },
+})
+
+interface Lines {
+  readonly delimiter: string | null
+  readonly headers: readonly Header[]
+}
+
+/** Each line that fails is told; all that could be sent are. */
+async function produceLines(
+  { terminal, signal }: Context,
+  producer: Producer,
+  { delimiter, headers }: Lines,
+  complain: (error: unknown) => Complaint | null,
+): Promise<Result<View, Complaint>> {
+  terminal.note('Starting Kafka Producer. Use Ctrl-C or Ctrl-D to exit.')
+  let failures = 0
+  let last: Complaint | null = null
+  const told = (error: unknown): void => {
+    failures++
+    last = complain(error) ?? complaint(error instanceof Error ? error.message : String(error))
+    if (terminal.inputIsTerminal) terminal.note(`Failed to produce: ${last.text}`)
+  }
+  let wrong: string | null = null
+  for await (const line of terminal.lines(signal)) {
+    if (line === '') continue
+    const record = recordOf(line, delimiter)
+    if (!record.ok) {
+      wrong = record.error
+      break
+    }
+    const { delivered } = await producer.send({ ...record.value, headers })
+    const done = delivered.then(() => {}, told)
+    // Who types sees what became of a line before the next.
+    if (terminal.inputIsTerminal) await done
+  }
+  // Behind the ^C that the terminal shows.
+  if (signal.aborted && terminal.inputIsTerminal) terminal.note('')
+  await producer.flush()
+  if (wrong !== null) return failed(wrong)
+  if (failures === 0) return nothing()
+  const { text, suggestions } = last ?? complaint('')
+  const count = failures === 1 ? 'a message was' : `${failures} messages were`
+  return failed(`${count} not produced${terminal.inputIsTerminal ? '' : `: ${text}`}`, ...suggestions)
+}

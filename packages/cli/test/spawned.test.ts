@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const CLI = join(import.meta.dirname, '../src/main.ts')
+const SERVER = join(import.meta.dirname, '../../server/src/main.ts')
+/** Of a start with a warm compile cache, the best of several: what else this machine does is not ours. */
+const HELP_MS_MAX = 60
+const LIST_MS_MAX = 150
+const BARE_NODE_MS = 30
+const STARTS = 12
+
+const home = mkdtempSync(join(tmpdir(), 'leat-cli-'))
+const env = {
+  PATH: process.env['PATH'],
+  HOME: home,
+  XDG_DATA_HOME: join(home, 'data'),
+  XDG_CONFIG_HOME: join(home, 'config'),
+  NODE_COMPILE_CACHE: join(home, 'cache'),
+  NODE_COMPILE_CACHE_PORTABLE: '1',
+}
+let server: ChildProcess
+let cluster: string
+let environment: string
+
+beforeAll(async () => {
+  // HTTPS too, so that the CA of the platform is what the CLI trusts.
+  server = spawn(process.execPath, [SERVER, 'up', '--ports', 'auto', '--tls', '--json'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const [line] = (await once(server.stdout!, 'data')) as [Buffer]
+  ;({ cluster, environment } = JSON.parse(line.toString()) as { cluster: string; environment: string })
+})
+
+afterAll(async () => {
+  const ended = once(server, 'exit')
+  server.kill('SIGTERM')
+  await ended
+  rmSync(home, { recursive: true, force: true })
+})
+
+function leat(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  return spawnSync(process.execPath, [CLI, ...args], { env, encoding: 'utf8' })
+}
+
+test('the first minute from a clean home, over HTTPS', () => {
+  const lines = [
+    ['login', '--save'],
+    ['environment', 'list'],
+    ['environment', 'use', environment],
+    ['kafka', 'cluster', 'list'],
+    ['kafka', 'cluster', 'use', cluster],
+    ['kafka', 'cluster', 'describe'],
+    ['api-key', 'list'],
+    ['api-key', 'create', '--resource', cluster, '-o', 'json'],
+  ]
+  const answers = lines.map((args) => leat(...args))
+  expect(answers.map(({ status, stderr }) => [status, stderr])).toEqual(lines.map(() => [0, '']))
+  const { api_key: key } = JSON.parse(answers.at(-1)!.stdout) as { api_key: string }
+  expect(leat('api-key', 'use', key)).toEqual(expect.objectContaining({ status: 0, stdout: `Using API Key "${key}".\n` }))
+})
+
+test('what is kept is for its owner only, and no secret stands in it', () => {
+  const dir = join(env.XDG_CONFIG_HOME, 'leat')
+  const modes = [dir, join(dir, 'config.json'), join(dir, 'key')].map((path) => (statSync(path).mode & 0o777).toString(8))
+  expect(modes).toEqual(['700', '600', '600'])
+  const { password } = JSON.parse(readFileSync(join(env.XDG_DATA_HOME, 'leat/default/secrets.json'), 'utf8')) as { password: string }
+  const kept = readFileSync(join(dir, 'config.json'), 'utf8')
+  expect(kept).not.toContain(password)
+  expect(kept).not.toMatch(/cflt|eyJ/)
+})
+
+test('where the audit log is', () => {
+  const { status, stdout } = leat('audit-log', 'describe', '-o', 'json')
+  expect(status).toBe(0)
+  const { systemCluster, auditBootstrap } = (
+    JSON.parse(readFileSync(join(env.XDG_DATA_HOME, 'leat/default/run.json'), 'utf8')) as {
+      cloud: { systemCluster: string; auditBootstrap: string }
+    }
+  ).cloud
+  expect(JSON.parse(stdout)).toEqual({ cluster: systemCluster, bootstrap: auditBootstrap, topic_name: 'confluent-audit-log-events' })
+  expect(leat('audit-log', 'describe').stdout).toContain(`| ${systemCluster} `)
+  expect(leat('audit-log', 'describe', '-o', 'yaml').stdout).toContain(`cluster: ${systemCluster}\n`)
+})
+
+test('a reader that goes away ends it without a word', () => {
+  const line = `"${process.execPath}" "${CLI}" completion bash | true`
+  expect(spawnSync('/bin/sh', ['-c', line], { env, encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' })
+})
+
+test('bash completes commands and flags', () => {
+  const complete = (...words: readonly string[]): string => {
+    const typed = words.map((word) => `'${word}'`).join(' ')
+    const script = `. <("$NODE" "$CLI" completion bash); COMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; _leat; echo "\${COMPREPLY[*]}"`
+    return spawnSync('bash', ['-c', script], { env: { ...env, NODE: process.execPath, CLI }, encoding: 'utf8' }).stdout.trim()
+  }
+  expect(complete('leat', 'en')).toBe('env environment')
+  expect(complete('leat', 'kafka', 'cluster', 'cr')).toBe('create')
+  expect(complete('leat', 'kafka', 'cluster', 'create', 'orders', '--cl')).toBe('--cloud')
+  expect(complete('leat', 'environment', 'create', '--governance-package', 'advanced', '--o')).toBe('--output')
+})
+
+test('it starts quickly: help and a list', () => {
+  const best = { bare: Infinity, help: Infinity, list: Infinity }
+  const time = (name: keyof typeof best, args: readonly string[]): void => {
+    const startedMs = performance.now()
+    expect(spawnSync(process.execPath, args, { env }).status).toBe(0)
+    best[name] = Math.min(best[name], performance.now() - startedMs)
+  }
+  for (let i = 0; i < STARTS; i++) {
+    time('bare', ['-e', ''])
+    time('help', [CLI, '--help'])
+    time('list', [CLI, 'environment', 'list'])
+  }
+  // On a machine that is slow at this moment everything is, and a bare Node says how slow.
+  const slower = Math.max(1, best.bare / BARE_NODE_MS)
+  expect(best.help / slower).toBeLessThan(HELP_MS_MAX)
+  expect(best.list / slower).toBeLessThan(LIST_MS_MAX)
+})
+
+test('without its key file the login is gone, and says so', () => {
+  unlinkSync(join(env.XDG_CONFIG_HOME, 'leat/key'))
+  expect(leat('environment', 'list')).toMatchObject({ status: 1, stderr: expect.stringContaining('your session has ended') })
+  expect(leat('login')).toMatchObject({ status: 0 })
+  expect(leat('environment', 'list')).toMatchObject({ status: 0 })
+})
