@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const CLI = join(import.meta.dirname, '../src/main.ts')
 const SERVER = join(import.meta.dirname, '../../server/src/main.ts')
 /** Of a start with a warm compile cache, the best of several: what else this machine does is not ours. */
-const HELP_MS_MAX = 60
-const LIST_MS_MAX = 150
+const HELP_MS_MAX = 120
+const LIST_MS_MAX = 300
 const BARE_NODE_MS = 30
 const STARTS = 12
 
@@ -113,6 +113,7 @@ test('it starts quickly: help and a list', () => {
     time('help', [CLI, '--help'])
     time('list', [CLI, 'environment', 'list'])
   }
+  // Twice what is wanted (60 and 150 ms), for tests run beside others: what loads much more than it needs is found all the same.
   // On a machine that is slow at this moment everything is, and a bare Node says how slow.
   const slower = Math.max(1, best.bare / BARE_NODE_MS)
   expect(best.help / slower).toBeLessThan(HELP_MS_MAX)
