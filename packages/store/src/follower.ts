@@ -1,5 +1,13 @@
 import type { Offset } from '@leat/base'
-import { BatchUnreadable, OffsetOutOfRange, type Pace, type ProducerIdentity, type RecordBatch, type Transport, readFetches } from '@leat/client'
+import {
+  BatchUnreadable,
+  OffsetOutOfRange,
+  type Pace,
+  type ProducerIdentity,
+  type RecordBatch,
+  type Transport,
+  readFetches,
+} from '@leat/client'
 import { type Change, type StateSchema, StoreUnavailable } from './contract.ts'
 import { decodeBatch } from './record-format.ts'
 import type { Replica } from './replica.ts'
