@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { consume, kafkaOf, produce } from './client.ts'
 import { Sandbox } from './leat-process.ts'
@@ -87,11 +87,14 @@ test('a second instance on the same data is refused, naming process and director
   expect(second.stderr).toContain('./leat down')
 })
 
+/** Below the ports that the system gives out, so that no other test has one of those around it. */
+const QUIET_BASE = 11_000 + (process.pid % 800) * 10
+
 test('a busy port is named, with the way out', async () => {
   await using sandbox = new Sandbox()
-  const holder = createServer().listen(0, '127.0.0.1')
+  const port = QUIET_BASE
+  const holder = createServer().listen(port, '127.0.0.1')
   await once(holder, 'listening')
-  const { port } = holder.address() as AddressInfo
   const refused = await sandbox.run('up', '--ports', String(port))
   holder.close()
   expect(refused.code).toBe(1)
@@ -103,10 +106,10 @@ test.for([
   ['the system cluster', -72],
 ] as const)('so is that of %s', async ([, offset]) => {
   await using sandbox = new Sandbox()
-  const holder = createServer().listen(0, '127.0.0.1')
+  const port = QUIET_BASE + offset
+  const holder = createServer().listen(port, '127.0.0.1')
   await once(holder, 'listening')
-  const { port } = holder.address() as AddressInfo
-  const refused = await sandbox.run('up', '--ports', String(port - offset))
+  const refused = await sandbox.run('up', '--ports', String(QUIET_BASE))
   holder.close()
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain(`port ${port} on 127.0.0.1 is in use: free it, or start with --ports auto`)
@@ -114,8 +117,7 @@ test.for([
 
 test('a busy port that another Leat has is told so', async () => {
   await using sandbox = new Sandbox()
-  // Below the ports that the system gives out, so that no other test has one of these: whichever is found busy first, the other Leat has it.
-  const base = String(11_000 + (process.pid % 800) * 10)
+  const base = String(QUIET_BASE)
   const leat = await sandbox.up('--name', 'orders', '--ports', base)
   const refused = await sandbox.run('up', '--ports', base)
   expect(refused.stderr).toContain(`held by Leat "orders", process ${leat.line.pid}`)
