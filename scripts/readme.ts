@@ -17,10 +17,11 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly number[
   { title: 'Topics', keys: [3, 75, 19, 20, 37, 21, 46] },
   { title: 'Settings', keys: [32, 33, 44, 74] },
   { title: 'Cluster', keys: [60, 35] },
+  { title: 'Access', keys: [29, 30, 31] },
   { title: 'Connection', keys: [18, 17, 36] },
 ]
 /** Answered by the edge, in front of every backend. */
-const EDGE_KEYS: ReadonlySet<number> = new Set([17, 18, 36])
+const EDGE_KEYS: ReadonlySet<number> = new Set([17, 18, 29, 30, 31, 36])
 
 async function servedApis(): Promise<ApiTable> {
   await using engine = await openEngine({
