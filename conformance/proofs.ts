@@ -7,6 +7,8 @@ const PROOFS: readonly { readonly title: string; readonly script: string }[] = [
   { title: 'the contract suite against Apache Kafka', script: 'contract.ts' },
   { title: "Kafka's dump tool over files of Leat's log", script: 'dump-log.ts' },
   { title: 'clients under authorization', script: 'authorization-clients/run.ts' },
+  { title: "Leat's own client", script: 'internal-client/run.ts' },
+  { title: 'printed client configurations', script: 'client-configs/run.ts' },
   { title: 'a million lines, a restart, another client', script: 'million/run.ts' },
 ]
 
