@@ -1,4 +1,4 @@
-import type { Clock, Millis, Random } from '@leat/base'
+import { type Clock, type Millis, type Random, delay } from '@leat/base'
 
 /** Kafka's `retry.backoff.ms` is 100 and its maximum 1,000; in one process the first try again may come sooner. */
 const FIRST_MS = 20
@@ -38,20 +38,4 @@ export class Backoff {
     this.#nextMs = FIRST_MS
     this.#sinceMs = null
   }
-}
-
-/** @throws the signal's reason */
-export function delay(clock: Clock, ms: Millis, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const onAbort = (): void => {
-      timer.cancel()
-      reject(signal.reason)
-    }
-    const timer = clock.after(ms, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
 }

@@ -1,10 +1,9 @@
-import { type Clock, type NodeId, type Result, type TopicId, ok } from '@leat/base'
+import { type Clock, type NodeId, type Result, type TopicId, delay, ok } from '@leat/base'
 import type { Transport } from '@leat/client'
 import type { Problem } from '@leat/rest'
 import { ErrorCode, isRetriable } from '@leat/wire'
 import { Metadata, type MetadataResponse } from '@leat/wire/messages/03-metadata'
 import { refused } from '../problems.ts'
-import { delay } from './delay.ts'
 
 export interface Partition {
   readonly id: number

@@ -1,6 +1,7 @@
-import type { Clock, Millis } from '@leat/base'
+import type { Millis } from './brand.ts'
+import type { Clock } from './clock.ts'
 
-/** @throws the signal's reason */
+/** Resolves after so long. @throws the signal's reason */
 export function delay(clock: Clock, ms: Millis, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
