@@ -6,6 +6,8 @@ import { type HttpLimits } from './limits.ts'
 export type CutCause =
   | 'slow-headers'
   | 'idle'
+  /** There are as many as may be, and it asks for nothing. */
+  | 'crowded-out'
   | 'sent-too-far-ahead'
   | 'unread-body'
   | 'slow-reader'
@@ -43,6 +45,11 @@ export class Connection {
 
   get stream(): Duplex {
     return this.socket.stream
+  }
+
+  /** No request of it has come, or all that came are answered. */
+  get isWaiting(): boolean {
+    return this.#ahead === 0 && !this.#broken && !this.#closing
   }
 
   /** No further request is taken: answers say so. */

@@ -177,7 +177,7 @@ test('garbage after a request is refused after its answer', async () => {
   await client.until(/"hello":"you"[\s\S]*HTTP\/1\.1 400/)
 })
 
-test('connections and requests over their limits are refused, and only those', async () => {
+test('requests over their limit are refused, and only those', async () => {
   const { promise: gate, resolve: openGate } = Promise.withResolvers<void>()
   await using http = await open({
     limits: { connectionsMax: 3, requestsInFlightMax: 2 },
@@ -194,12 +194,39 @@ test('connections and requests over their limits are refused, and only those', a
   await until(() => http.meter.value('http_requests_in_flight') === 2)
   third.send(get('/'))
   await third.until(/^HTTP\/1\.1 503[\s\S]*retry-after: 1/)
-  await using fourth = await rawClient(http.port)
-  expect(await fourth.ended).toBe('')
   openGate()
   await first.until(/done/)
   await second.until(/done/)
   third.send(get('/'))
+  await third.until(/done/)
+})
+
+test('a connection too many takes the place of one that asks for nothing, and finds none where all are busy', async () => {
+  const { promise: gate, resolve: openGate } = Promise.withResolvers<void>()
+  await using http = await open({
+    limits: { connectionsMax: 3 },
+    handle: async ({ id, path }) => {
+      if (path === '/slow') await gate
+      return { status: 200, headers: { 'x-request-id': id }, body: 'done' }
+    },
+  })
+  await using busy = await rawClient(http.port)
+  busy.send(get('/slow'))
+  await until(() => http.meter.value('http_requests_in_flight') === 1)
+  await using silent = await rawClient(http.port)
+  await using second = await rawClient(http.port)
+  second.send(get('/'))
+  await second.until(/done/)
+  await using third = await rawClient(http.port)
+  expect(await silent.ended).toBe('')
+  third.send(get('/slow'))
+  await until(() => http.meter.value('http_requests_in_flight') === 2)
+  second.send(get('/slow'))
+  await until(() => http.meter.value('http_requests_in_flight') === 3)
+  // The end may come before the client knows that it had begun.
+  expect(await rawClient(http.port).then(({ ended }) => ended, String)).toMatch(/^$|ECONNRESET/)
+  openGate()
+  await busy.until(/done/)
   await third.until(/done/)
 })
 

@@ -2,7 +2,7 @@ import type { Bytes, Millis } from '@leat/base'
 
 /** Every bound of the HTTP server. Those of a request's body and logic stand in `../limits.ts`. */
 export interface HttpLimits {
-  /** Open connections over all addresses, TLS handshakes included; more are closed at accept. */
+  /** Open connections over all addresses. One more takes the place of the one that has waited longest without a request; where all are busy it is closed at accept. */
   readonly connectionsMax: number
   /** Requests being answered, over all connections; more are answered 503. With bodies of 1 MiB this bounds their memory. */
   readonly requestsInFlightMax: number

@@ -43,6 +43,8 @@ export interface HttpServer extends AsyncDisposable {
   close(deadlineMs: Millis): Promise<void>
 }
 
+/** Places for those that come while others, cut for them, are still closing. */
+const ARRIVING_MAX = 64
 /** A port that is free on one address may be taken on the next; with port 0 another one is tried. */
 const PORT_ATTEMPTS = 10
 
@@ -131,7 +133,7 @@ class Server implements HttpServer {
     const { net, listen } = this.#options
     const tls = listen.tls === undefined ? {} : { tls: listen.tls, handshakeTimeoutMs: this.#limits.tlsHandshakeMs }
     return net.listen(
-      { host, port, connectionsMax: this.#limits.connectionsMax, ...tls },
+      { host, port, connectionsMax: this.#limits.connectionsMax + ARRIVING_MAX, ...tls },
       {
         onSocket: (socket) => this.#accept(socket),
         onRefused: ({ reason, detail, remoteAddress }) => this.#refused(reason, { detail, remote: remoteAddress }),
@@ -145,7 +147,7 @@ class Server implements HttpServer {
   }
 
   #accept(socket: NetSocket): void {
-    if (this.#closing || this.#open.size >= this.#limits.connectionsMax) {
+    if (this.#closing || (this.#open.size >= this.#limits.connectionsMax && !this.#makeRoom())) {
       this.#refused(this.#closing ? 'closing' : 'too-many-connections', { remote: socket.remoteAddress })
       return socket.destroy()
     }
@@ -157,6 +159,17 @@ class Server implements HttpServer {
       if (this.#open.size === 0) this.#onEmpty?.()
     })
     void this.#hand(connection)
+  }
+
+  /** Who only holds a place gives it up, the longest there first: silent connections must not keep others out. */
+  #makeRoom(): boolean {
+    for (const connection of this.#open) {
+      if (!connection.isWaiting) continue
+      connection.cut('crowded-out')
+      this.#open.delete(connection)
+      return true
+    }
+    return false
   }
 
   /** Until node:http reads it, the socket keeps what comes. */
