@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { expect, test } from 'vitest'
 import { consume, kafkaOf, produce } from './client.ts'
 import { Sandbox } from './leat-process.ts'
@@ -121,6 +123,21 @@ test('a busy port that another Leat has is told so', async () => {
   const leat = await sandbox.up('--name', 'orders', '--ports', base)
   const refused = await sandbox.run('up', '--ports', base)
   expect(refused.stderr).toContain(`held by Leat "orders", process ${leat.line.pid}`)
+})
+
+test('a certificate of one’s own is what clients see, and no other authority is named', async () => {
+  const file = (name: string): string => new URL(`../../edge/testdata/test-only-${name}.pem`, import.meta.url).pathname
+  await using sandbox = new Sandbox()
+  const { line } = await sandbox.up('--cert', file('cert'), '--key', file('key'))
+  expect(line.ca_file).toBeNull()
+  const port = Number(line.sasl_ssl_bootstrap.split(':')[1])
+  const socket = connectTls({ host: 'localhost', port, servername: 'localhost', ca: readFileSync(file('cert')) })
+  await once(socket, 'secureConnect')
+  expect([socket.authorized, socket.getPeerX509Certificate()?.fingerprint256]).toEqual([
+    true,
+    new X509Certificate(readFileSync(file('cert'))).fingerprint256,
+  ])
+  socket.destroy()
 })
 
 test('nobody gets in from other machines without a key', async () => {
