@@ -2,6 +2,7 @@ import type { Caller } from '@leat/access'
 import { ok, type Result } from '@leat/base'
 import type { HttpRequest, Problem } from '@leat/rest'
 import type { ControlContext, Permission } from '../context.ts'
+import { crn } from '../crn.ts'
 import { forbidden } from './problems.ts'
 
 export interface Asked {
@@ -48,6 +49,11 @@ export function recordOutcome<T>(context: Recording, asked: Asked, recorded: Rec
   const granted = outcome.ok || outcome.error.status !== 403
   record(context, asked, { ...recorded, granted, succeeded: outcome.ok })
   return outcome
+}
+
+/** Records a reading of many things of a kind: those that the caller may see, which is always granted. */
+export function recordListing(context: Recording, asked: Asked, method: string): void {
+  record(context, asked, { method, resource: crn([['organization', asked.caller.organization]]), modifies: false })
 }
 
 /** Whether the caller may; a refusal as it is answered. */

@@ -8,7 +8,7 @@ import type { Cluster, ClusterQuota } from '../entities.ts'
 import { enveloped, listing, referenceTo } from '../envelope.ts'
 import { type Decided, refuse } from '../iam/decision.ts'
 import { forbidden, notFound } from '../iam/problems.ts'
-import { permit, recordOutcome } from '../iam/record.ts'
+import { permit, recordListing, recordOutcome } from '../iam/record.ts'
 import { newId } from '../ids.ts'
 import { clusterName, clusterPath, environmentName, environmentPath, organizationName } from '../names.ts'
 import type { ControlState } from '../state.ts'
@@ -50,6 +50,7 @@ export function clientQuotaOperations(context: ControlContext): Operation[] {
       const cluster = findCluster(context, store.state, caller, query.environment, query['spec.cluster'])
       const all = [...store.state['client-quota'].values()]
       await store.settled()
+      recordListing(context, input, 'GetClientQuotas')
       return listing(
         input,
         'kafka-quotas/v1',
@@ -86,9 +87,11 @@ export function clientQuotaOperations(context: ControlContext): Operation[] {
       })
     }),
 
-    operation(getClientQuota, async ({ caller, params }) => {
+    operation(getClientQuota, async (input) => {
+      const { caller, params } = input
       const found = find(store.state, caller, params.id)
       await store.settled()
+      recordOutcome(context, input, { method: 'GetClientQuota', resource: nameOf(caller.organization, params.id), modifies: false }, found)
       return found.ok ? ok({ body: render(found.value.quota) }) : found
     }),
 

@@ -7,6 +7,7 @@ import type { ControlContext } from '../context.ts'
 import { crn } from '../crn.ts'
 import { referenceTo } from '../envelope.ts'
 import { environmentsOf } from '../environments/decide.ts'
+import { recordListing } from '../iam/record.ts'
 import { seesEnvironment } from '../environments/find.ts'
 import { notFound } from '../iam/problems.ts'
 import { clusterName, clusterPath, environmentName, environmentPath, organizationName } from '../names.ts'
@@ -61,15 +62,17 @@ export function serviceQuotaOperations(context: ControlContext): Operation[] {
       }
       const wanted = visible(caller, query).filter(({ scope, code }) => scope === SCOPES[id] && (query.id ?? code) === code)
       await store.settled()
+      recordListing(context, { caller, request }, 'GetServiceQuotas')
       const paged = page(wanted, query, { self: selfUrl(request), key: keyOf })
       if (!paged.ok) return paged
       const data = paged.value.data.map((quota) => render(caller.organization, quota))
       return ok({ body: { api_version: API, kind: 'AppliedQuotaList', metadata: paged.value.metadata, data } })
     }),
 
-    operation(getAppliedQuota, async ({ caller, params, query }) => {
+    operation(getAppliedQuota, async ({ caller, params, query, request }) => {
       const found = visible(caller, query).find(({ code }) => code === params.id)
       await store.settled()
+      recordListing(context, { caller, request }, 'GetServiceQuota')
       return found === undefined ? notFound('Service quota', params.id) : ok({ body: render(caller.organization, found) })
     }),
 

@@ -10,7 +10,7 @@ import { accept, type Decided, refuse } from '../decision.ts'
 import { enveloped, listing, selfOf } from '../envelope.ts'
 import { actorOf } from '../principals.ts'
 import { forbidden, invalid } from '../problems.ts'
-import { recordOutcome } from '../record.ts'
+import { recordListing, recordOutcome } from '../record.ts'
 import { createApiKey, deleteApiKey, getApiKey, listApiKeys, updateApiKey } from './api.ts'
 import { keyQuotaRefusal } from './quota.ts'
 import { readResource, renderResource } from './resource.ts'
@@ -32,6 +32,7 @@ export function apiKeyOperations(context: ControlContext): Operation[] {
           mayOnKey(context, caller, key, 'Describe'),
       )
       await store.settled()
+      recordListing(context, { caller, request }, 'GetAPIKeys')
       return listing({ request, query }, 'ApiKeyList', keys, (key) => renderKey(context, key))
     }),
 
@@ -70,9 +71,10 @@ export function apiKeyOperations(context: ControlContext): Operation[] {
       return ok({ body: renderKey(context, created.value, secret), headers: { location } })
     }),
 
-    operation(getApiKey, async ({ caller, params }) => {
+    operation(getApiKey, async ({ caller, params, request }) => {
       const found = visibleKey(context, caller, params.id)
       await store.settled()
+      recordOutcome(context, { caller, request }, { method: 'GetAPIKey', resource: crnOf(caller, params.id), modifies: false }, found)
       return found.ok ? ok({ body: renderKey(context, found.value) }) : found
     }),
 

@@ -7,7 +7,7 @@ import { newId } from '../../ids.ts'
 import { type Decided, refuse } from '../decision.ts'
 import { enveloped, listing, selfOf } from '../envelope.ts'
 import { notFound } from '../problems.ts'
-import { recordOutcome } from '../record.ts'
+import { recordListing, recordOutcome } from '../record.ts'
 import { createRoleBinding, deleteRoleBinding, getRoleBinding, listRoleBindings } from './api.ts'
 import { decideBind, decideUnbind, maySeeBinding } from './decide.ts'
 
@@ -31,6 +31,7 @@ export function roleBindingOperations(context: ControlContext): Operation[] {
           maySeeBinding(context, caller, one),
       )
       await store.settled()
+      recordListing(context, { caller, request }, 'GetRoleBindings')
       return listing({ request, query }, 'RoleBindingList', bindings, render)
     }),
 
@@ -52,11 +53,13 @@ export function roleBindingOperations(context: ControlContext): Operation[] {
       return ok({ body: render(bound.value.binding), headers: { location } })
     }),
 
-    operation(getRoleBinding, async ({ caller, params }) => {
+    operation(getRoleBinding, async ({ caller, params, request }) => {
       const binding = store.state['role-binding'].get(params.id)
-      const isVisible = binding !== undefined && maySeeBinding(context, caller, binding)
+      const found = binding !== undefined && maySeeBinding(context, caller, binding) ? ok(binding) : notFound('Role binding', params.id)
       await store.settled()
-      return isVisible ? ok({ body: render(binding) }) : notFound('Role binding', params.id)
+      const resource = crn([...organization(caller.organization), ['role-binding', params.id]])
+      recordOutcome(context, { caller, request }, { method: 'GetRoleBinding', resource, modifies: false }, found)
+      return found.ok ? ok({ body: render(found.value) }) : found
     }),
 
     operation(deleteRoleBinding, async ({ caller, params, request }) => {

@@ -8,7 +8,7 @@ import { newId } from '../../ids.ts'
 import { type Decided, refuse } from '../decision.ts'
 import { enveloped, listing, selfOf } from '../envelope.ts'
 import { notFound } from '../problems.ts'
-import { permit, recordOutcome } from '../record.ts'
+import { permit, recordListing, recordOutcome } from '../record.ts'
 import { createServiceAccount, deleteServiceAccount, getServiceAccount, listServiceAccounts, updateServiceAccount } from './api.ts'
 import { accountsOf, decideCreate, decideDelete, decideUpdate, findAccount } from './decide.ts'
 
@@ -23,6 +23,7 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
         (one) => (wanted === undefined || wanted.includes(one.name)) && maySee(context, caller, one),
       )
       await store.settled()
+      recordListing(context, { caller, request }, 'GetServiceAccounts')
       return listing({ request, query }, 'ServiceAccountList', accounts, render)
     }),
 
@@ -50,9 +51,11 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
       return ok({ body: render(created.value), headers: { location } })
     }),
 
-    operation(getServiceAccount, async ({ caller, params }) => {
+    operation(getServiceAccount, async ({ caller, params, request }) => {
       const found = visibleAccount(context, caller, params.id)
       await store.settled()
+      const resource = crnOf({ ...caller, id: params.id })
+      recordOutcome(context, { caller, request }, { method: 'GetServiceAccount', resource, modifies: false }, found)
       return found.ok ? ok({ body: render(found.value) }) : found
     }),
 

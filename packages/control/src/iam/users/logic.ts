@@ -9,7 +9,7 @@ import { accept, type Decided, refuse } from '../decision.ts'
 import { enveloped, listing } from '../envelope.ts'
 import { adminsOf, principalOf, removalOf } from '../principals.ts'
 import { lastAdmin, notFound } from '../problems.ts'
-import { permit, recordOutcome } from '../record.ts'
+import { permit, recordListing, recordOutcome } from '../record.ts'
 import { deleteUser, getUser, listUsers, updateUser } from './api.ts'
 
 export function userOperations(context: ControlContext): Operation[] {
@@ -25,12 +25,15 @@ export function userOperations(context: ControlContext): Operation[] {
     operation(listUsers, async ({ caller, query, request }) => {
       const users = visibleUsers(context, caller)
       await store.settled()
+      recordListing(context, { caller, request }, 'GetUsers')
       return listing({ request, query }, 'UserList', users, render)
     }),
 
-    operation(getUser, async ({ caller, params }) => {
+    operation(getUser, async ({ caller, params, request }) => {
       const found = visibleUser(context, caller, params.id)
       await store.settled()
+      const resource = crnOf(caller.organization, params.id)
+      recordOutcome(context, { caller, request }, { method: 'GetUser', resource, modifies: false }, found)
       return found.ok ? ok({ body: render(found.value) }) : found
     }),
 
