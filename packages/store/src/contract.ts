@@ -59,7 +59,8 @@ export interface Store<State> extends AsyncDisposable {
   /**
    * Decides on the newest state, at once and alone; the changes are applied, appended in order, and the answer comes when they are durable.
    * Decisions are pipelined. Without changes nothing is written, but what the decision saw is durable when the answer comes.
-   * @throws StoreUnavailable (the disk refuses, another writer took over: nothing of it happened or will be seen); DecisionTooLarge above 1 MiB.
+   * @throws StoreUnavailable (the disk refuses, another writer took over: nothing of it happened; where the store could not find out in time, the README
+   * says when, it may have); DecisionTooLarge above 1 MiB.
    */
   decide<A>(decision: (state: State) => Decision<A>): Promise<A>
   /**
