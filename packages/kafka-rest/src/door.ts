@@ -2,6 +2,7 @@ import type { Caller } from '@leat/access'
 import type { Clock, Random } from '@leat/base'
 import type { Transport } from '@leat/client'
 import { baseUrl, type HttpRequest } from '@leat/rest'
+import type { SchemaReader } from './views/browse/readable.ts'
 
 /** How this API reaches the Kafka of a cluster: made by whoever knows clusters and sessions. */
 export interface KafkaDoor {
@@ -20,7 +21,11 @@ export interface KafkaRestOptions {
   /** Where links in answers begin: scheme and host (and prefix) of this API, without a final slash. By default what the request itself names. */
   readonly origin?: (request: HttpRequest, cluster: string | null) => string
   readonly limits?: Partial<KafkaRestLimits>
+  /** How records of a cluster are read by schemas that this caller may see; absent: there is no registry. */
+  readonly schemas?: SchemaReaders
 }
+
+export type SchemaReaders = (cluster: string, caller: Caller) => SchemaReader | null
 
 export interface KafkaRestLimits {
   /** How long an answer waits for the metadata to show what was just changed. */
@@ -53,8 +58,9 @@ export interface KafkaRest {
   readonly random: Random
   readonly origin: (request: HttpRequest, cluster: string | null) => string
   readonly limits: KafkaRestLimits
+  readonly schemas: SchemaReaders | null
 }
 
-export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {} }: KafkaRestOptions): KafkaRest {
-  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits } }
+export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {}, schemas }: KafkaRestOptions): KafkaRest {
+  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits }, schemas: schemas ?? null }
 }

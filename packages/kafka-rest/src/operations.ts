@@ -12,6 +12,9 @@ import { recordOperations } from './resources/records.ts'
 import { shareGroupOperations } from './resources/share-groups.ts'
 import { topicConfigOperations } from './resources/topic-configs.ts'
 import { topicOperations } from './resources/topics.ts'
+import { browseOperations } from './views/browse/browse.ts'
+import { groupViewOperations } from './views/groups.ts'
+import { topicViewOperations } from './views/topics.ts'
 
 /** Kafka REST v3 for all clusters behind the door. */
 export function kafkaRestOperations(door: KafkaDoor, options: KafkaRestOptions): readonly Operation[] {
@@ -29,5 +32,8 @@ export function kafkaRestOperations(door: KafkaDoor, options: KafkaRestOptions):
     ...aclOperations(rest),
     ...linkOperations(rest),
     ...shareGroupOperations(rest),
+    ...topicViewOperations(rest),
+    ...groupViewOperations(rest),
+    ...browseOperations(rest),
   ]
 }

@@ -1,4 +1,14 @@
-import { CLUSTER_RESOURCE, type Caller, NO_LIMITS, type PrincipalName, type RoleGrant, type Rules, rulesOf, WILDCARD } from '@leat/access'
+import {
+  CLUSTER_RESOURCE,
+  type Caller,
+  type ConfigRules,
+  NO_LIMITS,
+  type PrincipalName,
+  type RoleGrant,
+  type Rules,
+  rulesOf,
+  WILDCARD,
+} from '@leat/access'
 import { type NodeId, fail, ok, silentLogger, silentMeter } from '@leat/base'
 import { nodeClock } from '@leat/base/node'
 import { seededRandom } from '@leat/base/sim'
@@ -36,10 +46,12 @@ export interface UnderTestOptions {
   readonly nodes?: readonly NodeId[]
   readonly limits?: Partial<KafkaRestLimits>
   readonly partitionsMax?: number
+  readonly configRules?: ConfigRules
 }
 
 /** The API over an engine in memory, behind the edge's authorizer. `u-admin` may do everything. */
-export async function kafkaRestUnderTest({ nodes = [1], limits = {}, partitionsMax }: UnderTestOptions = {}): Promise<KafkaRestUnderTest> {
+export async function kafkaRestUnderTest(options: UnderTestOptions = {}): Promise<KafkaRestUnderTest> {
+  const { nodes = [1], limits = {}, partitionsMax, configRules = null } = options
   const engine = await openEngineInMemory(nodes)
   const rules = rulesOf()
   // By role, so that lists of ACLs hold what a test made and nothing else.
@@ -59,6 +71,7 @@ export async function kafkaRestUnderTest({ nodes = [1], limits = {}, partitionsM
     audit: { record: () => {} },
     clock: nodeClock(),
     limits: () => ({ ...NO_LIMITS, partitionsMax: partitionsMax ?? null }),
+    configRules: () => configRules,
   })
   const ended = new AbortController()
   const calls = new Map<number, number>()

@@ -30,6 +30,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   },
   batchCreateKafkaAcls: { data: [] },
   produceRecord: {},
+  resetGroupOffsets: { to: { kind: 'latest' } },
+  produceRecordView: { value: { format: 'none' } },
 }
 
 describe("another cluster's address", () => {

@@ -10,7 +10,9 @@ import { PUBLISHED } from './published/published.ts'
 
 const DOCUMENT = new URL('../../../../shared/reference/openapi/kafkarest-v3.yaml', import.meta.url)
 
-const SERVED = digestOf(openApi(kafkaRestEndpoints, { title: 'Kafka REST', version: 'v3' }), () => true)
+/** Leat's own views of a cluster are published by nobody else. */
+const COMMON = kafkaRestEndpoints.filter(({ api }) => api === 'kafka/v3')
+const SERVED = digestOf(openApi(COMMON, { title: 'Kafka REST', version: 'v3' }), () => true)
 const publishedAndServed = Object.keys(SERVED).filter((name) => !(name in UNPUBLISHED))
 
 describe('what is served is what is published', () => {

@@ -35,6 +35,7 @@ import {
   listKafkaShareGroupConsumers,
   listKafkaShareGroups,
 } from './share-groups.ts'
+import { viewEndpoints } from '../views/api.ts'
 import { createKafkaTopic, deleteKafkaTopic, getKafkaTopic, listKafkaTopics, updatePartitionCountKafkaTopic } from './topics.ts'
 
 export const kafkaRestEndpoints: readonly Endpoint[] = [
@@ -83,4 +84,5 @@ export const kafkaRestEndpoints: readonly Endpoint[] = [
   listKafkaShareGroupConsumers,
   getKafkaShareGroupConsumer,
   listKafkaShareGroupConsumerAssignments,
+  ...viewEndpoints,
 ]

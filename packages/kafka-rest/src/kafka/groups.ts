@@ -14,6 +14,8 @@ export interface Member {
   readonly id: string
   readonly instanceId: string | null
   readonly clientId: string
+  /** `/127.0.0.1`, as brokers write it. */
+  readonly clientHost: string
   readonly assignment: readonly { readonly topic: string; readonly partitions: readonly number[] }[]
 }
 
@@ -103,6 +105,7 @@ function groupOf({ groupId, groupState, protocolType, protocolData, members }: D
       id: member.memberId,
       instanceId: member.groupInstanceId,
       clientId: member.clientId,
+      clientHost: member.clientHost,
       assignment: assignmentOf(member.memberAssignment),
     })),
   }

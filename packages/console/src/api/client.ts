@@ -1,0 +1,60 @@
+import type { ControlCalls, KafkaCalls } from './generated/calls.ts'
+import { CONTROL_ROUTES, KAFKA_ROUTES } from './generated/routes.ts'
+import { ApiProblem, problemText } from './problem.ts'
+
+type Calls = ControlCalls & KafkaCalls
+type Params<Id extends keyof Calls> = Calls[Id]['params']
+type Query<Id extends keyof Calls> = Calls[Id]['query']
+type Body<Id extends keyof Calls> = Calls[Id]['body']
+export type Answer<Id extends keyof Calls> = Calls[Id]['answer']
+
+const ROUTES: Readonly<Record<keyof Calls, string>> = { ...CONTROL_ROUTES, ...KAFKA_ROUTES }
+
+export interface CallInput<Id extends keyof Calls> {
+  readonly params?: Params<Id>
+  readonly query?: Query<Id>
+  readonly body?: Body<Id>
+  readonly signal?: AbortSignal
+}
+
+/**
+ * A call of one of Leat's REST APIs, by its operationId. The session is in a cookie that scripts cannot read; the header says that this page sent the
+ * request, which no other page can do without being asked first.
+ *
+ * @throws ApiProblem
+ */
+export async function call<Id extends keyof Calls>(id: Id, input: CallInput<Id> = {}): Promise<Answer<Id>> {
+  const response = await send(id, input)
+  const text = await response.text()
+  return (text === '' ? null : JSON.parse(text)) as Answer<Id>
+}
+
+/** The same, with the answer's body as it comes. @throws ApiProblem */
+export async function send<Id extends keyof Calls>(id: Id, { params, query, body, signal }: CallInput<Id>): Promise<Response> {
+  const [method, path] = ROUTES[id].split(' ') as [string, string]
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((params as Readonly<Record<string, string>>)[name] ?? ''))
+  const given = Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined)
+  const search = given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString()}`
+  return await request(method, url + search, body ?? null, signal)
+}
+
+async function request(method: string, url: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  const headers: Record<string, string> = { 'x-leat-console': '1' }
+  if (body !== null) headers['content-type'] = 'application/json'
+  let response: Response
+  try {
+    response = await fetch(url, { method, headers, credentials: 'same-origin', body: body === null ? null : JSON.stringify(body), signal: signal ?? null })
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause
+    throw new ApiProblem(0, 'Leat does not answer. Is it running? Start it with ./leat up')
+  }
+  if (response.ok) return response
+  const text = await response.text()
+  let parsed: unknown = null
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    // Not one of Leat's answers: the status is all there is to say.
+  }
+  throw new ApiProblem(response.status, problemText(parsed, response.status))
+}

@@ -1,0 +1,15 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from './problem.ts'
+
+const TRIES_MAX = 2
+
+/** Server state lives here and nowhere else. What was refused is not asked again; what got no answer is, twice. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      retry: (failures, problem) => !(problem instanceof ApiProblem && problem.status > 0 && problem.status < 500) && failures < TRIES_MAX,
+    },
+  },
+})

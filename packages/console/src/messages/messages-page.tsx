@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { TOPIC } from '../routes/paths.ts'
+import { partitionsQuery } from '../topics/queries.ts'
+import { TopicPage } from '../topics/topic-page.tsx'
+import { Button } from '../ui/button.tsx'
+import { count } from '../ui/format.ts'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { type Message, messageKey } from './lines.ts'
+import { MessageDetail } from './message-detail.tsx'
+import { MessageGrid } from './message-grid.tsx'
+import styles from './messages.module.css'
+import type { BrowseSearch } from './search.ts'
+import { SearchBar } from './search-bar.tsx'
+import { type Browse, useBrowse } from './use-browse.ts'
+
+/** The page people live in: records of a topic, newest first. */
+export function MessagesPage() {
+  const { cluster, topic } = useParams({ from: TOPIC })
+  const search = useSearch({ from: TOPIC })
+  const navigate = useNavigate({ from: TOPIC })
+  const partitions = useQuery(partitionsQuery(cluster, topic))
+  const browse = useBrowse(cluster, topic, search)
+  const change = (some: Partial<BrowseSearch>) => void navigate({ search: (old) => ({ ...old, ...some }), replace: true })
+  const pinned = search.pin?.split(',') ?? []
+  const opened = browse.messages.find((message) => messageKey(message) === search.open)
+  return (
+    <TopicPage>
+      <SearchBar search={search} partitions={partitions.data?.length ?? 0} onChange={change} />
+      <Status browse={browse} search={search} onUnpin={(path) => change({ pin: pinned.filter((one) => one !== path).join(',') || undefined })} pinned={pinned} />
+      {browse.problem === null ? null : <Failed problem={browse.problem} onRetry={browse.reload} />}
+      <div className={styles['layout']} data-open={opened !== undefined}>
+        <Records browse={browse} search={search} pinned={pinned} onOpen={(open) => change({ open })} />
+        {opened === undefined ? null : (
+          <MessageDetail
+            cluster={cluster}
+            topic={topic}
+            message={opened}
+            onClose={() => change({ open: undefined })}
+            onPin={(path) => change({ pin: [...pinned.filter((one) => one !== path), path].join(',') })}
+          />
+        )}
+      </div>
+    </TopicPage>
+  )
+}
+
+interface RecordsProps {
+  readonly browse: Browse
+  readonly search: BrowseSearch
+  readonly pinned: readonly string[]
+  readonly onOpen: (key: string) => void
+}
+
+function Records({ browse, search, pinned, onOpen }: RecordsProps) {
+  const { messages, state, problem } = browse
+  if (messages.length === 0) {
+    if (problem !== null) return null
+    if (state === 'loading') return <Loading lines={8} />
+    if (state === 'following') return <Empty title="Waiting for records">What is produced from now on appears here.</Empty>
+    const searched = search.text !== undefined || search.key !== undefined || search.filter !== undefined
+    return searched ? (
+      <Empty title="Nothing found">{browse.more === null ? 'No record matches.' : 'Not in the records that were searched so far.'}</Empty>
+    ) : (
+      <Empty title="No records here">Produce some, or begin at another place.</Empty>
+    )
+  }
+  return <MessageGrid messages={messages} pinned={pinned} open={search.open} onOpen={onOpen} onEnd={state === 'done' ? browse.more : null} />
+}
+
+interface StatusProps {
+  readonly browse: Browse
+  readonly search: BrowseSearch
+  readonly pinned: readonly string[]
+  readonly onUnpin: (path: string) => void
+}
+
+function Status({ browse, search, pinned, onUnpin }: StatusProps) {
+  const { messages, state, scanned, more } = browse
+  return (
+    <div className={`${styles['bar']} ${styles['status']}`}>
+      <span role="status">{statusText(messages, state, scanned, search)}</span>
+      <span>
+        {pinned.map((path) => (
+          <Button key={path} small kind="quiet" onClick={() => onUnpin(path)} aria-label={`Unpin ${path}`}>
+            {path} ×
+          </Button>
+        ))}
+        {state === 'done' ? null : (
+          <Button small onClick={browse.stop}>
+            Stop
+          </Button>
+        )}
+        {state === 'done' && more !== null && messages.length === 0 ? (
+          <Button small onClick={more}>
+            Search on
+          </Button>
+        ) : null}
+        <Button small onClick={browse.reload}>
+          Reload
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function statusText(messages: readonly Message[], state: Browse['state'], scanned: number, search: BrowseSearch): string {
+  const shown = `${count(messages.length)} ${messages.length === 1 ? 'record' : 'records'}`
+  const searched = search.text !== undefined || search.key !== undefined || search.filter !== undefined
+  const of = searched && scanned > 0 ? ` of ${count(scanned)} searched` : ''
+  if (state === 'following') return `${shown}${of}, live`
+  return state === 'loading' ? `${shown}${of}, reading…` : `${shown}${of}`
+}

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { basic, call } from '@leat/rest/testing'
+import { commitOffsets, joinGroup } from './consumer.ts'
+import { CLUSTER, kafkaRestUnderTest, type KafkaRestUnderTest } from './fixture.ts'
+import { createTopic, produceTo } from './given.ts'
+
+const BASE = `/leat/v1/kafka-clusters/${CLUSTER}`
+const ADMIN = { authorization: basic('u-admin', 'x') }
+
+const get = async (rest: KafkaRestUnderTest, path: string, headers = ADMIN) => call<Record<string, never>>(rest.handler, { path: BASE + path, headers })
+const post = async (rest: KafkaRestUnderTest, path: string, body: object) =>
+  call<{ readonly data: readonly object[]; readonly message: string }>(rest.handler, { method: 'POST', path: BASE + path, body, headers: ADMIN })
+
+/** Two partitions of three and two records; group g1 has read one and two of them. */
+async function given(rest: KafkaRestUnderTest): Promise<void> {
+  await createTopic(rest.handler, 'orders', 2)
+  await createTopic(rest.handler, 'empty')
+  await produceTo(rest.handler, 'orders', [0, 0, 0, 1, 1])
+  await commitOffsets(rest.transport, 'g1', [
+    { topic: 'orders', partition: 0, offset: 1 },
+    { topic: 'orders', partition: 1, offset: 2 },
+  ])
+}
+
+test('all topics with size and lag, in a number of requests that does not grow with them', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  rest.calls.clear()
+  expect((await get(rest, '/topics')).json).toMatchObject({
+    data: [
+      { topic_name: 'empty', partitions_count: 1, offsets_count: 0, bytes: 0, lag: null, records_per_second: null, cleanup_policy: 'delete' },
+      { topic_name: 'orders', partitions_count: 2, offsets_count: 5, lag: 2 },
+    ],
+  })
+  const asked = new Map(rest.calls)
+  for (let index = 0; index < 30; index++) await createTopic(rest.handler, `more-${index}`, 3)
+  rest.calls.clear()
+  await get(rest, '/topics')
+  expect(rest.calls).toEqual(asked)
+})
+
+test('partitions with offsets and size', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  expect((await get(rest, '/topics/orders/partitions')).json).toMatchObject({
+    data: [
+      { partition_id: 0, leader: 1, replicas: [1], in_sync: [1], start_offset: 0, end_offset: 3 },
+      { partition_id: 1, start_offset: 0, end_offset: 2 },
+    ],
+  })
+  expect((await get(rest, '/topics/none/partitions')).status).toBe(404)
+})
+
+test('all groups with lag, and one with members and partitions', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const { memberId } = await joinGroup(rest.transport, 'g2', { assigned: [{ topic: 'orders', partitions: [1] }] })
+  expect((await get(rest, '/consumer-groups')).json).toMatchObject({
+    data: [
+      { group_id: 'g1', state: 'EMPTY', members_count: 0, topics: ['orders'], lag: 2 },
+      { group_id: 'g2', state: 'STABLE', members_count: 1, topics: ['orders'], lag: null },
+    ],
+  })
+  expect((await get(rest, '/consumer-groups/g1')).json).toMatchObject({
+    partitions: [
+      { topic_name: 'orders', partition_id: 0, committed_offset: 1, start_offset: 0, end_offset: 3, lag: 2, member_id: null },
+      { partition_id: 1, committed_offset: 2, lag: 0 },
+    ],
+  })
+  expect((await get(rest, '/consumer-groups/g2')).json).toMatchObject({
+    protocol: 'range',
+    members: [{ member_id: memberId }],
+    partitions: [{ partition_id: 1, committed_offset: null, lag: null, member_id: memberId }],
+  })
+  expect((await get(rest, '/consumer-groups/none')).status).toBe(404)
+})
+
+test.for([
+  ['earliest', { kind: 'earliest' }, [0, 0]],
+  ['latest', { kind: 'latest' }, [3, 2]],
+  ['an offset, brought to the nearer end', { kind: 'offset', offset: 9 }, [3, 2]],
+  ['a shift back', { kind: 'shift', by: -1 }, [0, 1]],
+  ['a shift beyond the end', { kind: 'shift', by: 5 }, [3, 2]],
+  ['a time before all', { kind: 'time', at_ms: 0 }, [0, 0]],
+  ['a time after all', { kind: 'time', at_ms: 9_000_000_000_000 }, [3, 2]],
+] as const)('offsets are reset to %s; a dry run says so and changes nothing', async ([, to, [first, second]]) => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const data = [
+    { topic_name: 'orders', partition_id: 0, from: 1, to: first },
+    { topic_name: 'orders', partition_id: 1, from: 2, to: second },
+  ]
+  const committed = async () => (await get(rest, '/consumer-groups/g1')).json['partitions'] as unknown as { committed_offset: number }[]
+  expect((await post(rest, '/consumer-groups/g1/offsets', { to, dry_run: true })).json).toEqual({ data })
+  expect((await committed()).map((one) => one.committed_offset)).toEqual([1, 2])
+  expect((await post(rest, '/consumer-groups/g1/offsets', { to })).json).toEqual({ data })
+  expect((await committed()).map((one) => one.committed_offset)).toEqual([first, second])
+})
+
+test('some partitions of a topic, also of one that the group has not read', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const reset = (body: object) => post(rest, '/consumer-groups/g1/offsets', { to: { kind: 'latest' }, ...body })
+  expect((await reset({ topic_name: 'orders', partitions: [0] })).json.data).toEqual([{ topic_name: 'orders', partition_id: 0, from: 1, to: 3 }])
+  expect((await reset({ topic_name: 'empty' })).json.data).toEqual([{ topic_name: 'empty', partition_id: 0, from: null, to: 0 }])
+  expect((await reset({ topic_name: 'orders', partitions: [7] })).json.message).toBe('Topic orders has no partition 7.')
+  expect((await reset({ topic_name: 'none' })).status).toBe(404)
+  expect((await reset({ partitions: [0] })).status).toBe(400)
+})
+
+test('a group with members is not reset, and says what to do', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  await joinGroup(rest.transport, 'g2', { assigned: [{ topic: 'orders', partitions: [1] }] })
+  const answer = await post(rest, '/consumer-groups/g2/offsets', { to: { kind: 'earliest' } })
+  expect(answer.status).toBe(400)
+  expect(answer.json.message).toContain('Stop its consumers')
+})
+
+test('a group is deleted with its offsets, one with members is not', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  await joinGroup(rest.transport, 'g2', { assigned: [{ topic: 'orders', partitions: [1] }] })
+  const remove = (group: string) => call(rest.handler, { method: 'DELETE', path: `${BASE}/consumer-groups/${group}`, headers: ADMIN })
+  expect((await remove('g1')).status).toBe(204)
+  expect((await remove('g1')).status).toBe(404)
+  expect((await remove('g2')).status).toBe(500)
+})
+
+test('who may see nothing is shown nothing', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const headers = { authorization: basic('sa-weak', 'x') }
+  expect((await get(rest, '/topics', headers)).json).toEqual({ data: [] })
+  expect((await get(rest, '/consumer-groups', headers)).json).toEqual({ data: [] })
+  expect((await get(rest, '/topics/orders/partitions', headers)).status).toBeGreaterThanOrEqual(403)
+  expect((await get(rest, '/consumer-groups/g1', headers)).status).toBe(403)
+})
