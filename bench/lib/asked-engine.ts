@@ -64,6 +64,7 @@ export async function openAskedEngine(rules: number): Promise<AskedEngine> {
     audit,
     clock,
     limits: () => NO_LIMITS,
+    configRules: () => null,
   })
   let isThere = false
   return {

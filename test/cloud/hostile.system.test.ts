@@ -69,8 +69,8 @@ async function sent(answer: Promise<RawAnswer>): Promise<RawAnswer> {
   return { status, text }
 }
 
-test('three operations are open to all, and no other', async () => {
-  expect(operations.filter(({ isPublic }) => isPublic).map(({ id }) => id)).toEqual(['getLoginRealm', 'deleteSession', 'createSession'])
+test('four operations are open to all, and no other', async () => {
+  expect(operations.filter(({ isPublic }) => isPublic).map(({ id }) => id)).toEqual(['getLoginRealm', 'deleteSession', 'createSession', 'createConsoleSession'])
   await expectUnauthenticated(world.rest, closed, null, world.foreign)
 })
 

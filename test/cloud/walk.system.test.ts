@@ -109,7 +109,8 @@ test.for(['SIGTERM', 'SIGKILL'] as const)('%s, and again up: the same ports, the
   const before = leat.line
   await leat.end(signal)
   leat = await startCloud(directory.path, base)
-  expect({ ...leat.line, pid: before.pid }).toEqual(before)
+  // The link into the console is good for one login to one run.
+  expect({ ...leat.line, pid: before.pid, console: before.console }).toEqual(before)
   expect(await bootstrapOf(rest, owner.as, environment, cluster.id)).toBe(cluster.bootstrap)
   await produceAndConsume(signal === 'SIGTERM' ? ['one', 'two'] : ['one', 'two', 'three'])
   // The login outlives the process too.

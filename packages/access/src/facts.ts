@@ -1,4 +1,5 @@
 import type { Bytes } from '@leat/base'
+import type { ConfigRules } from './config-rules.ts'
 import type { AclBinding, PrincipalName, RoleGrant } from './vocabulary.ts'
 
 /**
@@ -12,6 +13,8 @@ export type Fact =
   | { readonly kind: 'grants'; readonly principal: PrincipalName; readonly grants: readonly RoleGrant[] }
   | { readonly kind: 'acl'; readonly acl: AclBinding; readonly present: boolean }
   | { readonly kind: 'limits'; readonly limits: ClusterLimits }
+  /** Which settings clients may change; null: those that Kafka lets them. */
+  | { readonly kind: 'config-rules'; readonly rules: ConfigRules | null }
   | { readonly kind: 'client-quota'; readonly id: string; readonly quota: ClientQuota | null }
 
 /** What is kept of a key: never the secret itself. `hash` is SHA-256 of salt and secret, both base64. */

@@ -21,3 +21,4 @@ export type { AuditGap, AuditSink, AuthenticationEvent, AuthorizationEvent, Data
 export type { Caller, KeyResource } from './caller.ts'
 export { aclKey, type Question, type Rules, rulesOf, type Verdict } from './rules.ts'
 export { type AclFilter, matchesFilter } from './acl-filter.ts'
+export { type ConfigRules, type SettingRange, settingRefusal, type WantedSetting } from './config-rules.ts'

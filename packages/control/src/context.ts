@@ -3,6 +3,8 @@ import type { Clock, Logger, Millis, Random } from '@leat/base'
 import type { Store } from '@leat/store'
 import type { ClusterAddresses, ClusterHost } from './cluster-host.ts'
 import type { ControlEvent } from './audit/event.ts'
+import type { AuditReader } from './audit/reader.ts'
+import type { ConsoleLinks } from './console/links.ts'
 import type { ControlState } from './state.ts'
 
 /** What operations of the control plane work with. */
@@ -15,6 +17,9 @@ export interface ControlContext {
   /** Facts of this platform that answers carry. */
   readonly platform: PlatformFacts
   readonly audit: AuditLog
+  readonly auditReader: AuditReader
+  /** One-time links into the console. */
+  readonly consoleLinks: ConsoleLinks
   /** Who may what. */
   may(caller: Caller, question: Permission): boolean
   /**
@@ -28,14 +33,13 @@ export interface ControlContext {
 export interface PlatformFacts {
   /** Where Kafka REST of a cluster is reached: `http://localhost:9021`. */
   readonly restEndpoint: string
+  /** The CA that clients of SASL_SSL must trust; null when the certificate was given, and its CA is the owner's. */
+  readonly caFile: string | null
   /** Host that clients are told for SASL_SSL. */
   readonly advertisedHost: string
   readonly registryEndpoint: string | null
-  /**
-   * The system cluster's id and addresses: the audit log. `serviceAccount` (`sa-…`) owns its key; tools that are told of an audit log ask for that
-   * account, so without one they are told of none.
-   */
-  readonly auditCluster: { readonly id: string; readonly bootstrap: string; readonly serviceAccount?: string } | null
+  /** The system cluster's id and addresses. */
+  readonly auditCluster: { readonly id: string; readonly bootstrap: string } | null
   /** How many brokers a Basic or Standard cluster shows. */
   readonly brokers: 1 | 3
   /** Signs session and data-plane tokens; 32 random bytes kept in the secrets file. */

@@ -3,7 +3,9 @@ import type { Authenticate, Operation } from '@leat/rest'
 import type { Store } from '@leat/store'
 import { type WriteAcls, writeAclsOf } from './acls/write.ts'
 import type { AuditForm } from './audit/form.ts'
+import { auditReaderOf } from './audit/reader.ts'
 import type { ClusterHost } from './cluster-host.ts'
+import { consoleLinksOf } from './console/links.ts'
 import { reconcilerOf } from './clusters/reconcile.ts'
 import type { AuditLog, ControlContext, PlatformFacts } from './context.ts'
 import { mirrorOf } from './facts/mirror.ts'
@@ -75,6 +77,8 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     logger,
     platform,
     audit,
+    auditReader: auditReaderOf(options.seed.auditCluster),
+    consoleLinks: consoleLinksOf(random),
     may: (caller, permission) => mayIn(store.state)(caller, permission),
     factsDelivered: () => teller.delivered(),
     addressOf: (cluster) => reconciler.addressOf(cluster),

@@ -1,4 +1,5 @@
 import type { Operation } from '@leat/rest'
+import { audited } from './audit/requests.ts'
 import { clusterOperations } from './clusters/logic.ts'
 import type { ControlContext } from './context.ts'
 import { environmentOperations } from './environments/logic.ts'
@@ -11,7 +12,7 @@ import { registryClusterOperations } from './registry-clusters/logic.ts'
 
 /** The operations of what an organization owns. */
 export function resourceOperations(context: ControlContext): readonly Operation[] {
-  return [
+  return audited(context, [
     ...organizationOperations(context),
     ...environmentOperations(context),
     ...clusterOperations(context),
@@ -20,5 +21,5 @@ export function resourceOperations(context: ControlContext): readonly Operation[
     ...clientQuotaOperations(context),
     ...serviceQuotaOperations(context),
     ...usageLimitOperations(context),
-  ]
+  ])
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { NO_ACL_WRITER } from './acls/acl-writer.ts'
 import { factTable } from './facts/fact-table.ts'
 import type { EdgeLimits } from './limits.ts'
-import { aclFact, ALICE, loginFact, recorder, topicView } from './testing/access.ts'
+import { aclFact, ALICE, callOf, loginFact, recorder, sessionOf, topicView } from './testing/access.ts'
 import { openFixture, plaintext, sasl } from './testing/fixture.ts'
 
 const heartbeat = { groupId: 'g', generationId: 1, memberId: 'm' }
@@ -207,15 +207,64 @@ test('a quota throttles its principal and nobody else', async () => {
 test('no more connections than the cap, over all its brokers; a place is free again when one ends', async () => {
   await using fixture = await openWith([caps({ connectionsMax: 1 })])
   const first = await fixture.connect('SASL')
-  await (
-    await fixture.connect('SASL')
-  ).closed
-  await fixture.connect()
-  expect(fixture.meter.value('edge_connections_refused', 'cluster-connections')).toBe(1)
+  await first.login('KEY', 'SECRET')
+  const second = await fixture.connect('SASL')
+  void second.login('BOB', 'SECRET').catch(() => {})
+  await second.closed
+  expect(await (await fixture.connect()).call(Heartbeat, 4, heartbeat)).toMatchObject({ errorCode: 0 })
+  expect(fixture.causes()).toEqual(['cluster-connections'])
   first.socket.destroy()
   await first.closed
   await fixture.clock.settle()
   expect(await (await fixture.connect('SASL')).login('KEY', 'SECRET')).toMatchObject({ errorCode: 0 })
+})
+
+test('who has not logged in takes no place of the cluster’s, and there are only so many of them', async () => {
+  await using fixture = await openWith([caps({ connectionsMax: 1 })], { connectionsBeforeLoginMax: 2 })
+  const strangers = [await fixture.connect('SASL'), await fixture.connect('SASL')]
+  await (
+    await fixture.connect('SASL')
+  ).closed
+  expect(fixture.meter.value('edge_connections_refused', 'too-many-before-login')).toBe(1)
+  expect(await strangers[0]!.login('KEY', 'SECRET')).toMatchObject({ errorCode: 0 })
+  // Whoever logged in waits no more: another may come.
+  const third = await fixture.connect('SASL')
+  third.socket.destroy()
+  await third.closed
+  await fixture.clock.settle()
+  await fixture.connect('SASL')
+  expect(fixture.edge.connections).toBe(3)
+})
+
+test('a caller within the process is held for what it is over a rate, on one account with the connections', async () => {
+  await using fixture = await openWith([...MAY_ALL, caps({ requestsPerSecondMax: 2 })])
+  const { clock, edge } = fixture
+  const client = await fixture.connect('SASL')
+  await client.login('KEY', 'SECRET')
+  await client.call(Heartbeat, 4, heartbeat)
+  const answeredAtMs: number[] = []
+  const begin = clock.monotonic()
+  for (let i = 0; i < 2; i++) {
+    void edge.backend.dispatch(callOf(Heartbeat, 4, heartbeat)).then(() => answeredAtMs.push(clock.monotonic() - begin))
+  }
+  await clock.settle()
+  expect(answeredAtMs).toEqual([0])
+  await clock.advance(500)
+  expect(answeredAtMs).toEqual([0, 500])
+  expect(await client.call(Heartbeat, 4, heartbeat)).toMatchObject({ throttleTimeMs: 500 })
+})
+
+test('a caller that leaves is held no longer; one with a quota of its own is held for it', async () => {
+  const quota = { principals: [ALICE], ingressBytesPerSecondMax: 1_000_000, egressBytesPerSecondMax: 1 }
+  await using fixture = await openWith([...MAY_ALL, { kind: 'client-quota', id: 'cq-1', quota }])
+  const left = new AbortController()
+  let answers = 0
+  void fixture.edge.backend.dispatch(callOf(Heartbeat, 4, heartbeat, sessionOf({ signal: left.signal }))).then(() => answers++)
+  await fixture.clock.settle()
+  expect(answers).toBe(0)
+  left.abort()
+  await fixture.clock.settle()
+  expect([answers, fixture.clock.waiting]).toEqual([1, 0])
 })
 
 test('no more attempts to connect in a second than the cap', async () => {

@@ -1,14 +1,5 @@
 import { type Bytes, type LogFields, type Millis, type NetSocket, type NodeId, assert, unreachable } from '@leat/base'
-import {
-  type Backend,
-  type Call,
-  parseRequestHeader,
-  type Reply,
-  type RequestHeader,
-  type Session,
-  encodeResponseFrame,
-  WireError,
-} from '@leat/wire'
+import { type Call, parseRequestHeader, type Reply, type RequestHeader, type Session, encodeResponseFrame, WireError } from '@leat/wire'
 import { Answers, type AnswerSlot, bytesOf, responseChunks } from './answers.ts'
 import { admits, type ConnectionState, expectsRawToken, greeting, opened } from './connection-state.ts'
 import type { EdgeContext } from './context.ts'
@@ -217,9 +208,11 @@ export class Connection {
     const call: Call = { api, version, correlationId, clientId, frame, bodyOffset, session: this.#session!, decoded: undefined }
     const slot = this.#answers.reserve()
     this.#inFlightBytes += frame.length
+    this.#context.traffic.requests += 1
+    this.#context.traffic.ingressBytes += frame.length
     const throttleMs = this.#limiter?.request(this.#principal, frame.length) ?? 0
     if (throttleMs > 0) this.#mute.for(throttleMs)
-    const answer = dispatchSafely(backend, call)
+    const answer = Promise.try(() => backend.dispatch(call))
     answer.then(
       (reply) => this.#answered(call, slot, reply, throttleMs),
       (error: unknown) => this.#failed(call, slot, error),
@@ -256,8 +249,10 @@ export class Connection {
   #chunksOf(call: Call, reply: Reply & { readonly kind: 'message' | 'frame' }, owedMs: Millis): readonly Buffer[] {
     const { addresses } = this.#context
     const chunks = responseChunks(call, reply, addresses, owedMs)
+    const bytes = bytesOf(chunks)
+    this.#context.traffic.egressBytes += bytes
     if (this.#limiter === null) return chunks
-    const throttleMs = Math.max(owedMs, this.#limiter.response(this.#principal, bytesOf(chunks)))
+    const throttleMs = Math.max(owedMs, this.#limiter.response(this.#principal, bytes))
     if (throttleMs > 0) {
       this.#mute.for(throttleMs)
       this.#context.report.count('edge_throttled')
@@ -315,6 +310,7 @@ export class Connection {
     this.#state = answer.next
     if (login) recordLogin(this.#context, this, this.#state, null)
     if (login && this.#session === null) {
+      if (!this.#context.places.seat(this)) return this.close('cluster-connections')
       this.#openSession()
       this.#intake.loggedIn()
       this.#context.report.count('edge_logins')
@@ -393,7 +389,3 @@ export class Connection {
 }
 
 const EMPTY_FRAME = Buffer.alloc(4)
-
-async function dispatchSafely(backend: Backend, call: Call): Promise<Reply> {
-  return backend.dispatch(call)
-}

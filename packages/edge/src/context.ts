@@ -7,6 +7,8 @@ import type { Report } from './events.ts'
 import type { EdgeLimits } from './limits.ts'
 import type { OwnApis } from './own-apis.ts'
 import type { Limiter } from './quota/limiter.ts'
+import type { Traffic } from './quota/traffic.ts'
+import type { Places } from './quota/places.ts'
 import type { HeldLogins } from './sasl/held-logins.ts'
 import type { LoginThrottle } from './sasl/login-throttle.ts'
 
@@ -24,8 +26,12 @@ export interface EdgeContext {
   readonly responses: { pendingBytes: Bytes }
   readonly throttle: LoginThrottle
   readonly held: HeldLogins
+  /** Counted for who asks how much is going on. */
+  readonly traffic: Traffic
   /** Null: nobody is limited. */
   readonly limiter: Limiter | null
+  /** Of those who are asked for a key. */
+  readonly places: Places
   /** Where logins are recorded. */
   readonly audit: { readonly sink: AuditSink; readonly cluster: string } | null
   readonly report: Report

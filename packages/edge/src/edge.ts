@@ -29,6 +29,9 @@ import { defaultEdgeLimits, type EdgeLimits } from './limits.ts'
 import { checkListener, type Listener, type NodeListeners } from './listener.ts'
 import { type BoundListener, openListener, type OpenListener } from './open-listeners.ts'
 import { Limiter } from './quota/limiter.ts'
+import { limiting } from './quota/limiting.ts'
+import { Places } from './quota/places.ts'
+import { noTraffic, type Traffic } from './quota/traffic.ts'
 import { heldLogins } from './sasl/held-logins.ts'
 import { loginThrottle } from './sasl/login-throttle.ts'
 
@@ -62,7 +65,9 @@ export interface Edge extends AsyncDisposable {
   readonly bound: readonly BoundListener[]
   /** Open connections. */
   readonly connections: number
-  /** What connections speak to: with `access` the step that asks the rules. Callers within the process that are to be asked use it, too. */
+  /** Counted on since it was opened. */
+  readonly traffic: Readonly<Traffic>
+  /** For callers within the process: with `access` they are asked, limited and recorded as connections are. */
   readonly backend: Backend
   /** The last refusals by principal; none without `access`. */
   readonly refusals: Refusals
@@ -96,6 +101,7 @@ export async function openEdge(options: EdgeOptions): Promise<Edge> {
 class OpenEdge implements Edge {
   readonly backend: Backend
   readonly refusals: Refusals
+  readonly traffic: Traffic
   readonly #net: Net
   readonly #limits: EdgeLimits
   readonly #report: Report
@@ -107,7 +113,6 @@ class OpenEdge implements Edge {
   readonly #idPrefix: string
   readonly #waiting = new Set<() => void>()
   #connectionCount = 0
-  #limitedCount = 0
   #sweeping: Timer | null = null
   #stopped = false
 
@@ -116,7 +121,10 @@ class OpenEdge implements Edge {
     const credentials = access?.facts.credentials ?? options.credentials
     assert(credentials !== undefined, 'an edge has credentials, its own or those among its facts')
     const authorized = access === undefined ? null : authorizingOf(options.backend, access, clock)
-    this.backend = authorized ?? options.backend
+    const limiter = access === undefined ? null : new Limiter(access.facts, clock)
+    const backend = authorized ?? options.backend
+    this.traffic = noTraffic()
+    this.backend = limiter === null ? backend : limiting(backend, { limiter, traffic: this.traffic, clock })
     this.refusals = authorized?.refusals ?? { last: () => [] }
     this.#net = options.net
     this.#limits = { ...defaultEdgeLimits, ...options.limits }
@@ -125,16 +133,18 @@ class OpenEdge implements Edge {
     this.#idPrefix = options.random.bytes(4).toString('hex')
     this.#context = {
       clock,
-      backend: this.backend,
-      own: { apiVersions: apiVersionsOf(this.backend), credentials, reauthMs: this.#limits.reauthMs },
-      apiOf: servedApis(this.backend),
+      backend,
+      own: { apiVersions: apiVersionsOf(backend), credentials, reauthMs: this.#limits.reauthMs },
+      apiOf: servedApis(backend),
       addresses: options.addresses,
       limits: this.#limits,
       budget: new ByteBudget(this.#limits.requestBytesInFlightMax),
       responses: { pendingBytes: 0 },
       throttle: loginThrottle(clock, this.#limits),
       held: heldLogins(credentials, clock, this.#limits),
-      limiter: access === undefined ? null : new Limiter(access.facts, clock),
+      traffic: this.traffic,
+      limiter,
+      places: new Places(this.#limits, limiter),
       audit: access === undefined ? null : { sink: access.audit, cluster: access.cluster },
       report: this.#report,
     }
@@ -215,9 +225,9 @@ class OpenEdge implements Edge {
 
   #accept(socket: NetSocket, listener: Listener, node: NodeId): void {
     const address = socket.remoteAddress
-    const limited = listener.trusted !== true
-    const overCap = limited && this.#context.limiter !== null ? this.#context.limiter.mayConnect(this.#limitedCount) : null
-    const refusal = overCap ?? this.#admission.enter(address)
+    const { places } = this.#context
+    const isAsked = listener.protocol !== 'PLAINTEXT'
+    const refusal = (isAsked ? places.refusal() : null) ?? this.#admission.enter(address)
     if (refusal !== null) {
       this.#report.refused(refusal, { listener: listener.name, remote: address })
       socket.destroy()
@@ -227,11 +237,11 @@ class OpenEdge implements Edge {
     const connection = new Connection(this.#context, socket, listener, node, id, (gone) => {
       this.#open.delete(gone)
       this.#admission.left(address)
-      if (limited) this.#limitedCount -= 1
+      places.left(gone)
       for (const look of this.#waiting) look()
     })
     this.#open.set(connection, keyOf(node, listener))
-    if (limited) this.#limitedCount += 1
+    if (isAsked) places.wait(connection)
     this.#report.count('edge_connections_accepted')
     if (this.#stopped) connection.close('drained')
     this.#armSweep()
@@ -248,7 +258,17 @@ class OpenEdge implements Edge {
 }
 
 function authorizingOf(backend: Backend, { cluster, facts, topics, audit, aclWriter }: EdgeAccess, clock: Clock) {
-  return authorizing({ backend, cluster, rules: facts.rules, topics, acls: aclWriter, audit, clock, limits: () => facts.limits })
+  return authorizing({
+    backend,
+    cluster,
+    rules: facts.rules,
+    topics,
+    acls: aclWriter,
+    audit,
+    clock,
+    limits: () => facts.limits,
+    configRules: () => facts.configRules,
+  })
 }
 
 function keyOf(node: NodeId, listener: Listener): string {

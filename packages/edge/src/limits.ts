@@ -6,6 +6,8 @@ export interface EdgeLimits {
   readonly connectionsMax: number
   /** Open connections from one address [max.connections.per.ip]. */
   readonly connectionsPerAddressMax: number
+  /** Open connections that have not logged in where they are asked to; more are closed at accept. */
+  readonly connectionsBeforeLoginMax: number
   /** Connections accepted in a second; null: any number [max.connection.creation.rate]. */
   readonly connectionsPerSecondMax: number | null
   /** The largest request; a larger one closes its connection [socket.request.max.bytes]. */
@@ -58,6 +60,7 @@ const MIB = 1024 * 1024
 export const defaultEdgeLimits: EdgeLimits = {
   connectionsMax: 10_000,
   connectionsPerAddressMax: 10_000,
+  connectionsBeforeLoginMax: 2_000,
   connectionsPerSecondMax: null,
   requestBytesMax: 100 * MIB,
   requestBytesBeforeLoginMax: 512 * 1024,

@@ -33,6 +33,7 @@ const step = authorizing({
   audit,
   clock: nodeClock(),
   limits: () => NO_LIMITS,
+  configRules: () => null,
 })
 
 const topicsOf = (count: number) => Array.from({ length: count }, (_, i) => `t-${i}`)

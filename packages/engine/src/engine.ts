@@ -59,7 +59,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { fs, dir, clock, random, logger, meter, clusterId, durability } = options
   const limits: EngineLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const statics = staticConfigs({ 'log.dirs': `${dir}/topics`, ...options.brokerConfig })
-  const settings = brokerSettings(statics)
+  const settings = brokerSettings(statics, () => cluster.state)
 
   const followers: ((event: Parameters<TopicTable['follow']>[0]) => void)[] = []
   const cluster = await openCluster({

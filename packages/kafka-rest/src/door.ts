@@ -1,5 +1,5 @@
-import type { Caller } from '@leat/access'
-import type { Clock, Random } from '@leat/base'
+import type { Caller, ClusterLimits } from '@leat/access'
+import type { Clock, Millis, Random } from '@leat/base'
 import type { Transport } from '@leat/client'
 import { baseUrl, type HttpRequest } from '@leat/rest'
 import type { SchemaReader } from './views/browse/readable.ts'
@@ -11,8 +11,26 @@ export interface KafkaDoor {
    * Null: there is no such cluster for this caller.
    */
   connect(cluster: string, caller: Caller, clientAddress: string): Transport | null
+  /** What goes on in a cluster that `connect` opens; null: it does not listen. */
+  activity(cluster: string): Promise<Activity | null>
   /** The clusters that `connect` opens to this caller, for the list of clusters. */
   clusters(caller: Caller): readonly string[]
+}
+
+/** A cluster as its edge counts it; rates are per second. */
+export interface Activity {
+  readonly everyMs: Millis
+  /** Oldest first. */
+  readonly samples: readonly {
+    readonly atMs: Millis
+    readonly requests: number
+    readonly ingressBytes: number
+    readonly egressBytes: number
+    readonly connections: number
+  }[]
+  readonly limits: ClusterLimits
+  readonly connections: number
+  readonly partitions: number
 }
 
 export interface KafkaRestOptions {

@@ -1,2 +1,2 @@
-export { KAFKA_REST_LIMITS, type KafkaDoor, type KafkaRestLimits, type KafkaRestOptions } from './door.ts'
+export { type Activity, KAFKA_REST_LIMITS, type KafkaDoor, type KafkaRestLimits, type KafkaRestOptions } from './door.ts'
 export { kafkaRestOperations } from './operations.ts'

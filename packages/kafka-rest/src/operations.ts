@@ -13,7 +13,9 @@ import { shareGroupOperations } from './resources/share-groups.ts'
 import { topicConfigOperations } from './resources/topic-configs.ts'
 import { topicOperations } from './resources/topics.ts'
 import { browseOperations } from './views/browse/browse.ts'
+import { recordBytesOperations } from './views/browse/record-bytes.ts'
 import { groupViewOperations } from './views/groups.ts'
+import { overviewOperations } from './views/overview.ts'
 import { topicViewOperations } from './views/topics.ts'
 
 /** Kafka REST v3 for all clusters behind the door. */
@@ -35,5 +37,7 @@ export function kafkaRestOperations(door: KafkaDoor, options: KafkaRestOptions):
     ...topicViewOperations(rest),
     ...groupViewOperations(rest),
     ...browseOperations(rest),
+    ...recordBytesOperations(rest),
+    ...overviewOperations(rest),
   ]
 }

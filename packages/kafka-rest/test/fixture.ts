@@ -17,9 +17,18 @@ import { type AclWriter, authorizing } from '@leat/edge'
 import { type HttpHandler, service, unauthenticated } from '@leat/rest'
 import { openEngineInMemory } from '../../engine/test/fixture.ts'
 import { watchedTopics } from './watched-topics.ts'
-import { type KafkaDoor, type KafkaRestLimits, kafkaRestOperations } from '../src/index.ts'
+import { type Activity, type KafkaDoor, type KafkaRestLimits, kafkaRestOperations } from '../src/index.ts'
 
 export const CLUSTER = 'lkc-abc123'
+
+/** What an edge would have counted. */
+const ACTIVITY: Activity = {
+  everyMs: 5_000,
+  samples: [{ atMs: 1_700_000_000_000, requests: 3, ingressBytes: 1_000, egressBytes: 2_000, connections: 2 }],
+  limits: { ...NO_LIMITS, ingressBytesPerSecondMax: 25_000_000 },
+  connections: 2,
+  partitions: 3,
+}
 
 /** What callers are told apart by: `Authorization: Basic <principal>:<anything>`, as keys would be. */
 function callerOf(id: string): Caller {
@@ -79,6 +88,7 @@ export async function kafkaRestUnderTest(options: UnderTestOptions = {}): Promis
     backendTransport({ backend, clientId: 'kafka-rest', session: sessionOf(principal, clientHost, trusted, nodes[0]!, ended.signal) })
   const door: KafkaDoor = {
     connect: (cluster, caller, address) => (cluster === CLUSTER ? counted(connect(caller.principal, `/${address}`, false), calls) : null),
+    activity: async () => ACTIVITY,
     clusters: () => [CLUSTER],
   }
   const handler = service({

@@ -136,3 +136,28 @@ test('who may see nothing is shown nothing', async () => {
   expect((await get(rest, '/topics/orders/partitions', headers)).status).toBeGreaterThanOrEqual(403)
   expect((await get(rest, '/consumer-groups/g1', headers)).status).toBe(403)
 })
+
+test('a cluster shows what its edge counted, against its limits', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const answer = await get(rest, '/overview')
+  expect(answer.json).toMatchObject({
+    now: { ingress_bytes: 1_000, egress_bytes: 2_000, requests: 3, connections: 2, partitions: 3 },
+    limits: { ingress_bytes: 25_000_000, egress_bytes: null },
+    history: { every_ms: 5_000, samples: [{ at_ms: 1_700_000_000_000, connections: 2 }] },
+    brokers: [{ id: 1 }],
+  })
+  expect((answer.json['now'] as unknown as { bytes_stored: number }).bytes_stored).toBeGreaterThan(0)
+  expect((await get(rest, '/overview', { authorization: basic('sa-weak', 'x') })).status).toBe(403)
+})
+
+test('a key or value comes down as it is', async () => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const at = (path: string) => call(rest.handler, { path: `${BASE}/topics/orders/partitions${path}`, headers: ADMIN })
+  const value = await at('/0/records/1/value')
+  expect(value).toMatchObject({ status: 200, text: 'record 1', headers: { 'content-type': 'application/octet-stream' } })
+  expect(value.headers['content-disposition']).toBe('attachment; filename="0-1.value"')
+  for (const path of ['/0/records/1/key', '/0/records/99/value', '/7/records/0/value', '/0/records/x/value', '/0/records/1/headers'])
+    expect((await at(path)).status).toBe(404)
+})

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<number, { readonly code?: string; readonly title: s
   403: { code: 'user_unauthorized', title: 'User Access Unauthorized' },
   404: { title: 'Not Found' },
   405: { code: 'method_not_allowed', title: 'Method Not Allowed' },
+  406: { code: 'not_acceptable', title: 'Not Acceptable' },
   408: { code: 'request_timeout', title: 'Request Timeout' },
   409: { code: 'resource_already_exists', title: 'Resource Already exists' },
   413: { code: 'payload_too_large', title: 'Payload Too Large' },
@@ -28,6 +29,7 @@ const OTHER = { title: 'Error' }
 const CHALLENGE: Readonly<Record<ErrorForm, string>> = {
   control: 'Basic realm="leat", Bearer realm="leat"',
   kafka: 'Basic realm="leat", Bearer realm="leat"',
+  registry: 'Basic realm="leat", Bearer realm="leat"',
   v1: 'Bearer realm="leat"',
   mds: 'Bearer realm="leat"',
 }
@@ -39,21 +41,20 @@ function commonHeaders(id: string): Record<string, string> {
   return { 'x-request-id': id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 }
 
-export function problemAnswer(problem: Problem, form: ErrorForm, id: string): HttpAnswer {
+export function problemAnswer(problem: Problem, form: ErrorForm, id: string, type = JSON_TYPE): HttpAnswer {
   const challenge = problem.status === 401 ? { 'www-authenticate': CHALLENGE[form] } : {}
   return {
     status: problem.status,
-    headers: { ...commonHeaders(id), 'content-type': JSON_TYPE, ...challenge, ...problem.headers },
+    headers: { ...commonHeaders(id), 'content-type': type, ...challenge, ...problem.headers },
     body: JSON.stringify(BODY[form](problem, id)),
   }
 }
 
-export function successAnswer(success: Success, usualStatus: number, request: HttpRequest): HttpAnswer {
+export function successAnswer(success: Success, usualStatus: number, request: HttpRequest, type = JSON_TYPE): HttpAnswer {
   const status = success.status ?? usualStatus
   const headers = { ...commonHeaders(request.id), ...success.headers }
-  if (success.stream !== undefined) return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: success.stream }
-  if (success.body === undefined) return { status, headers, body: null }
-  return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(success.body) }
+  const body = success.stream ?? success.text ?? (success.body === undefined ? null : JSON.stringify(success.body))
+  return { status, headers: body === null ? headers : { 'content-type': type, ...headers }, body }
 }
 
 /** What a GET would answer, without its body (RFC 9110, 9.3.2). */
@@ -66,9 +67,14 @@ export function withoutBody(answer: HttpAnswer): HttpAnswer {
 const BODY = {
   control: controlErrors,
   v1: ({ status, detail }) => ({ error: { code: status, message: detail } }),
-  kafka: ({ status, errorCode, detail }) => ({ error_code: errorCode ?? status, message: detail }),
+  kafka: numbered,
+  registry: numbered,
   mds: ({ status, code, detail }) => ({ status_code: status, message: detail, type: code ?? wordsOf(status).title.toUpperCase() }),
 } satisfies Record<ErrorForm, (problem: Problem, id: string) => unknown>
+
+function numbered({ status, errorCode, detail }: Problem): unknown {
+  return { error_code: errorCode ?? status, message: detail }
+}
 
 function controlErrors(problem: Problem, id: string): unknown {
   const { status, detail, source } = problem

@@ -56,6 +56,8 @@ export interface Success {
   readonly body?: unknown
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Instead of `body`: this text as it is. */
+  readonly text?: string
   /** Instead of `body`: pieces as they come, for endpoints that stream. */
   readonly stream?: AsyncIterable<string | Buffer>
 }

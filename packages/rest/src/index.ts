@@ -1,3 +1,4 @@
+export { problemAnswer } from './answers.ts'
 export type { HttpAnswer, HttpHandler, HttpRequest, Method } from './http.ts'
 export type { ErrorForm, Problem, Source } from './problem.ts'
 export {
@@ -23,6 +24,7 @@ export {
   type Success,
 } from './endpoint.ts'
 export { baseUrl, selfUrl } from './links.ts'
+export type { Media } from './media.ts'
 export { mergePatch } from './merge-patch.ts'
 export { type Page, page, type PageOptions, pageQuery } from './page.ts'
 export { flag, repeated, wholeNumber } from './parameters.ts'

@@ -1,30 +1,34 @@
 import { type Clock, fail, type Millis, ok, type Result } from '@leat/base'
 import type { HttpRequest } from './http.ts'
+import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
 import { badRequest } from './problems.ts'
 import { RequestFault } from './request-fault.ts'
 
+/** What a body without a type is. */
+const UNTYPED = 'application/octet-stream'
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The value of a JSON body; undefined when there is none. Throws `RequestFault` for a body that is too large or too slow. */
 export async function readJson(
   request: HttpRequest,
   limits: { readonly bytesMax: number; readonly depthMax: number; readonly timeMs: Millis },
+  media: Media,
   clock: Clock,
 ): Promise<Result<unknown, Problem>> {
   const bytes = await readBytes(request, limits.bytesMax, limits.timeMs, clock)
   if (bytes.length === 0) return ok(undefined)
-  const refused = contentTypeProblem(request)
+  const refused = contentTypeProblem(request, media)
   return refused === null ? parseJson(bytes, limits.depthMax) : fail(refused)
 }
 
 /** PATCH takes a merge patch by its own name too (RFC 7386). */
-export function contentTypeProblem(request: HttpRequest): Problem | null {
-  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
+export function contentTypeProblem(request: HttpRequest, { bodies }: Media): Problem | null {
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? UNTYPED).toLowerCase().split(';')
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='))
-  const json = type.trim() === 'application/json' || (request.method === 'PATCH' && type.trim() === 'application/merge-patch+json')
-  if (json && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return null
-  return { status: 415, detail: 'Send the body as JSON in UTF-8, with the header Content-Type: application/json' }
+  const known = bodies.includes(type.trim()) || (request.method === 'PATCH' && type.trim() === 'application/merge-patch+json')
+  if (known && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return null
+  return { status: 415, detail: `Send the body as JSON in UTF-8, with the header Content-Type: ${bodies[0]!}` }
 }
 
 /** Passes a body on until it exceeds its limit. */

@@ -6,7 +6,7 @@ export interface Problem {
   readonly status: number
   /** In the control plane's errors: `quota_exceeded`, `resource_already_exists`, …; derived from the status when absent. */
   readonly code?: string
-  /** Kafka REST's number where it is not the status: 40403, 40002. */
+  /** Kafka REST's or the registry's number where it is not the status: 40403, 40002. */
   readonly errorCode?: number
   readonly title?: string
   /** What the user reads: what is wrong, and what to do. */
@@ -24,6 +24,7 @@ export interface Problem {
  *     control   {"errors":[{"id","status":"404","code","title","detail","source"}]}
  *     v1        {"error":{"code":404,"message"}}
  *     kafka     {"error_code":404,"message"}
+ *     registry  {"error_code":40401,"message"}
  *     mds       {"status_code":404,"message","type"}
  */
-export type ErrorForm = 'control' | 'v1' | 'kafka' | 'mds'
+export type ErrorForm = 'control' | 'v1' | 'kafka' | 'registry' | 'mds'

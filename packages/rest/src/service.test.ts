@@ -7,7 +7,7 @@ import type { ErrorForm, Problem } from './problem.ts'
 import { echo, serve, signedIn } from './testing/example.ts'
 import { basic, call } from './testing/index.ts'
 
-const FORMS: readonly ErrorForm[] = ['control', 'v1', 'kafka', 'mds']
+const FORMS: readonly ErrorForm[] = ['control', 'v1', 'kafka', 'registry', 'mds']
 const of = (errors: ErrorForm, more: Partial<Pick<Endpoint, 'streams' | 'access' | 'body' | 'bodyBytesMax'>> = {}) =>
   endpoint({
     id: `of-${errors}`,
@@ -34,6 +34,7 @@ const WORDED: readonly [Problem, Record<ErrorForm, unknown>][] = [
       },
       v1: { error: { code: 404, message: 'This server does not host this topic-partition.' } },
       kafka: { error_code: 40_403, message: 'This server does not host this topic-partition.' },
+      registry: { error_code: 40_403, message: 'This server does not host this topic-partition.' },
       mds: { status_code: 404, message: 'This server does not host this topic-partition.', type: 'NOT FOUND' },
     },
   ],
@@ -53,6 +54,7 @@ const WORDED: readonly [Problem, Record<ErrorForm, unknown>][] = [
       },
       v1: { error: { code: 402, message: 'The request would exceed the quota: kafka_clusters_per_environment' } },
       kafka: { error_code: 402, message: 'The request would exceed the quota: kafka_clusters_per_environment' },
+      registry: { error_code: 402, message: 'The request would exceed the quota: kafka_clusters_per_environment' },
       mds: { status_code: 402, message: 'The request would exceed the quota: kafka_clusters_per_environment', type: 'QUOTA EXCEEDED' },
     },
   ],
@@ -73,6 +75,7 @@ const WORDED: readonly [Problem, Record<ErrorForm, unknown>][] = [
       },
       v1: { error: { code: 422, message: 'Too many' } },
       kafka: { error_code: 422, message: 'Too many' },
+      registry: { error_code: 422, message: 'Too many' },
       mds: { status_code: 422, message: 'Too many', type: 'VALIDATION FAILED' },
     },
   ],
@@ -92,6 +95,7 @@ const WORDED: readonly [Problem, Record<ErrorForm, unknown>][] = [
       },
       v1: { error: { code: 403, message: 'Forbidden Access' } },
       kafka: { error_code: 40_301, message: 'Forbidden Access' },
+      registry: { error_code: 40_301, message: 'Forbidden Access' },
       mds: { status_code: 403, message: 'Forbidden Access', type: 'USER ACCESS UNAUTHORIZED' },
     },
   ],
@@ -137,7 +141,7 @@ test('without credentials a request is 401 and told how to bring them, before an
   for (const form of FORMS) {
     const answer = await call(handler, { method: 'POST', path: `/${form}`, body: 'not json' })
     expect(answer.status).toBe(401)
-    expect(answer.headers['www-authenticate']).toMatch(form === 'control' || form === 'kafka' ? /^Basic .*Bearer / : /^Bearer /)
+    expect(answer.headers['www-authenticate']).toMatch(['control', 'kafka', 'registry'].includes(form) ? /^Basic .*Bearer / : /^Bearer /)
     expect(answer.text).toContain('Valid authentication credentials must be provided')
   }
   expect((await post(handler, 'kafka', {})).json).toMatchObject({ error_code: 40_101 })
@@ -291,4 +295,33 @@ test('requests are counted by API and status', async () => {
     ['things/v1 401', 1],
     ['unrouted 404', 1],
   ])
+})
+
+const MEDIA = {
+  bodies: ['application/x.v1+json', 'application/octet-stream'],
+  answers: [
+    { type: 'application/x.v1+json', quality: 1 },
+    { type: 'application/json', quality: 0.5 },
+  ],
+}
+
+test.for<readonly [what: string, headers: Record<string, string>, status: number, type: string]>([
+  ['nothing said', {}, 202, 'application/x.v1+json'],
+  ['a type asked for', { accept: 'application/json' }, 202, 'application/json'],
+  ['a type that there is not', { accept: 'text/html' }, 406, 'application/x.v1+json'],
+  ['a body of its type', { 'content-type': 'application/x.v1+json; charset=UTF-8' }, 202, 'application/x.v1+json'],
+  ['a body of another type', { 'content-type': 'application/json', accept: 'application/json' }, 415, 'application/json'],
+  ['no credentials', { authorization: '', accept: 'application/json' }, 401, 'application/json'],
+])('an API with media types of its own, %s', async ([, headers, status, type]) => {
+  const { handler } = serve(
+    doing(async () => ok({ body: {} }), { body: v.looseObject({}) }),
+    { media: MEDIA },
+  )
+  const answer = await call(handler, { method: 'POST', path: '/registry', body: '{}', headers: { ...signedIn, ...headers } })
+  expect(answer).toMatchObject({ status, headers: { 'content-type': type } })
+})
+
+test('a text is answered as it is', async () => {
+  const { handler } = serve(doing(async () => ok({ text: '"string"' })))
+  expect(await post(handler, 'registry')).toMatchObject({ status: 202, text: '"string"', headers: { 'content-type': 'application/json' } })
 })

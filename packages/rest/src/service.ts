@@ -5,6 +5,7 @@ import type { Authenticate, Endpoint, Input, Operation, Success } from './endpoi
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts'
 import { bounded, contentTypeProblem, readJson } from './json-body.ts'
 import { defaultServiceLimits, type ServiceLimits } from './limits.ts'
+import { answerType, JSON_MEDIA, type Media } from './media.ts'
 import type { ErrorForm, Problem } from './problem.ts'
 import { badRequest, notFound, unauthenticated } from './problems.ts'
 import { RequestFault } from './request-fault.ts'
@@ -22,23 +23,34 @@ export interface ServiceOptions {
   /** APIs of the cloud that are not served here: a 404 that says so. */
   readonly absent?: readonly AbsentApi[]
   readonly limits?: Partial<ServiceLimits>
+  /** Where given, `Accept` is heeded (406), bodies may be of these types alone (415), and so are the answers, errors too. Else all is `application/json`. */
+  readonly media?: Media
 }
 
 interface Context extends ServiceOptions {
   readonly limits: ServiceLimits
 }
 
+const DEFAULT_TYPE = 'application/json'
+
+/** The type of the answer; null: the client takes none that there is. */
+function typeFor({ media }: ServiceOptions, request: HttpRequest): string | null {
+  return media === undefined ? DEFAULT_TYPE : answerType(media, request)
+}
+
 /** Operations as one handler, with or without a socket the same. It never rejects: faults are logged and answered 500. */
 export function service(options: ServiceOptions): HttpHandler {
   const limits = { ...defaultServiceLimits, ...options.limits }
   const context: Context = { ...options, limits }
-  const { operations, forms = [], absent = [], clock, meter } = options
+  const { operations, forms = [], absent = [], clock, meter, media } = options
   const route = routesOf({ operations, forms, absent, pathSegmentsMax: limits.pathSegmentsMax })
 
   return async (request) => {
     const startedMs = clock.monotonic()
     const routing = route(request.method, request.path)
-    const answer = routing.kind === 'found' ? await run(context, routing, request) : refusal(routing, request)
+    const type = typeFor(context, request)
+    const known = type ?? media?.answers[0]?.type ?? DEFAULT_TYPE
+    const answer = routing.kind === 'found' ? await run(context, routing, request, type) : refusal(routing, request, known)
     const label = routing.kind === 'found' ? routing.operation.endpoint.api : 'unrouted'
     meter.add('rest_requests', 1, `${label} ${answer.status}`)
     meter.add('rest_request_ms', clock.monotonic() - startedMs, label)
@@ -46,30 +58,44 @@ export function service(options: ServiceOptions): HttpHandler {
   }
 }
 
-function refusal(routing: Exclude<Routing, { kind: 'found' }>, request: HttpRequest): HttpAnswer {
+function refusal(routing: Exclude<Routing, { kind: 'found' }>, request: HttpRequest, type: string): HttpAnswer {
   switch (routing.kind) {
     case 'wrong-method': {
       const allow = routing.allow.join(', ')
       if (request.method === 'OPTIONS') return successAnswer({ headers: { allow } }, 204, request)
-      return problemAnswer({ status: 405, detail: `Method not allowed. Allowed: ${allow}`, headers: { allow } }, routing.form, request.id)
+      return problemAnswer(
+        { status: 405, detail: `Method not allowed. Allowed: ${allow}`, headers: { allow } },
+        routing.form,
+        request.id,
+        type,
+      )
     }
     case 'bad-encoding':
-      return problemAnswer(badRequest('The path is not valid percent-encoding of UTF-8'), routing.form, request.id)
+      return problemAnswer(badRequest('The path is not valid percent-encoding of UTF-8'), routing.form, request.id, type)
     case 'absent':
-      return problemAnswer(notFound(routing.api.detail), routing.api.form, request.id)
+      return problemAnswer(notFound(routing.api.detail), routing.api.form, request.id, type)
     case 'unknown':
-      return problemAnswer(notFound(routing.form === 'kafka' ? 'HTTP 404 Not Found' : undefined), routing.form, request.id)
+      return problemAnswer(notFound(NUMBERED.has(routing.form) ? 'HTTP 404 Not Found' : undefined), routing.form, request.id, type)
   }
 }
 
-async function run(context: Context, routing: Extract<Routing, { kind: 'found' }>, request: HttpRequest): Promise<HttpAnswer> {
+/** APIs that word their errors with a number. */
+const NUMBERED: ReadonlySet<ErrorForm> = new Set(['kafka', 'registry'])
+
+async function run(
+  context: Context,
+  routing: Extract<Routing, { kind: 'found' }>,
+  request: HttpRequest,
+  accepted: string | null,
+): Promise<HttpAnswer> {
   const { endpoint } = routing.operation
+  const type = accepted ?? context.media?.answers[0]?.type ?? DEFAULT_TYPE
   try {
-    const outcome = await perform(context, routing, request)
-    if (!outcome.ok) return problemAnswer(outcome.error, endpoint.errors, request.id)
-    return successAnswer(outcome.value, endpoint.returns.status, request)
+    const outcome = await perform(context, routing, request, accepted)
+    if (!outcome.ok) return problemAnswer(outcome.error, endpoint.errors, request.id, type)
+    return successAnswer(outcome.value, endpoint.returns.status, request, type)
   } catch (error) {
-    return problemAnswer(problemOf(context, endpoint, request, error), endpoint.errors, request.id)
+    return problemAnswer(problemOf(context, endpoint, request, error), endpoint.errors, request.id, type)
   }
 }
 
@@ -77,11 +103,16 @@ async function perform(
   context: Context,
   { operation, params }: Extract<Routing, { kind: 'found' }>,
   request: HttpRequest,
+  accepted: string | null,
 ): Promise<Result<Success, Problem>> {
   const { endpoint, logic } = operation
   const caller = endpoint.access.kind === 'public' ? ok(null) : await context.authenticate(request, endpoint)
   if (!caller.ok) return caller
   if (caller.value === null && endpoint.access.kind !== 'public') return fail(unauthenticated())
+  if (accepted === null) {
+    const types = context.media!.answers.map(({ type }) => type).join(', ')
+    return fail({ status: 406, detail: `Answers can be ${types}: the header Accept allows none of them` })
+  }
 
   const query = validateQuery(endpoint.query, request.query)
   if (!query.ok) return query
@@ -98,13 +129,14 @@ async function perform(
 
 async function bodyOf(context: Context, endpoint: Endpoint, request: HttpRequest): Promise<Result<unknown, Problem>> {
   if (endpoint.body === null) return ok(null)
+  const media = context.media ?? JSON_MEDIA
   if (endpoint.streams === true) {
-    const refused = contentTypeProblem(request)
+    const refused = contentTypeProblem(request, media)
     return refused === null ? ok(null) : fail(refused)
   }
   const { bodyBytesMax, bodyMs, jsonDepthMax } = context.limits
   const limits = { bytesMax: endpoint.bodyBytesMax ?? bodyBytesMax, depthMax: jsonDepthMax, timeMs: bodyMs }
-  const json = await readJson(request, limits, context.clock)
+  const json = await readJson(request, limits, media, context.clock)
   return json.ok ? validateBody(endpoint.body, json.value) : json
 }
 
@@ -127,5 +159,6 @@ const INTERNAL: Readonly<Record<ErrorForm, string>> = {
   control: 'An unexpected error occurred. The log of the server has it under this id',
   v1: 'Internal Server Error',
   kafka: 'Internal Server Error',
+  registry: 'Internal Server Error',
   mds: 'Internal Server Error',
 }

@@ -14,13 +14,15 @@ type Row = readonly [name: string, value: string]
 export function banner(
   run: RunFile,
   secrets: Secrets,
-  { readyMs, selection }: { readonly readyMs: number; readonly selection: string },
+  { readyMs, selection, console }: { readonly readyMs: number; readonly selection: string; readonly console: string | null },
 ): string {
   const { cloud } = run
   const rows: readonly (Row | null)[] = [
     cloud.controlPlane === null
       ? ['control plane', 'stopped: ./leat control start']
       : ['control plane', `${cloud.controlPlane}   (Kafka REST too)`],
+    console === null ? null : ['console', `${console}   (logs in, once; ./leat console prints another)`],
+    ['schema registry', cloud.schemaRegistry],
     ['organization', cloud.organization],
     ['environment', cloud.environment],
     ['cluster', run.cluster],
@@ -30,6 +32,7 @@ export function banner(
     cloud.hasUser ? ['login', `${cloud.email}   password ${secrets.admin.password}`] : null,
     cloud.hasKafkaKey ? ['Kafka key', `${secrets.kafka.apiKey}   secret ${secrets.kafka.apiSecret}`] : null,
     cloud.hasCloudKey ? ['cloud key', `${secrets.cloud.apiKey}   secret ${secrets.cloud.apiSecret}`] : null,
+    cloud.hasRegistryKey ? ['registry key', `${secrets.registry.apiKey}   secret ${secrets.registry.apiSecret}`] : null,
     ['audit log', `${cloud.auditBootstrap}   key ${secrets.audit.apiKey}   secret ${secrets.audit.apiSecret}`],
     ['data', run.dataDir],
     ['durability', `${run.durability}: ${DURABILITY_PROMISE[run.durability]}`],
@@ -67,7 +70,7 @@ function table(rows: readonly (Row | null)[]): string {
 }
 
 /** What `--json` prints: the interface for scripts. Fields are added, never changed. Null: not there now. */
-export function jsonLine(run: RunFile, { kafka, cloud: cloudKey, audit, admin }: Secrets): string {
+export function jsonLine(run: RunFile, { kafka, cloud: cloudKey, audit, registry, admin }: Secrets, console: string | null): string {
   const { cloud } = run
   const unless = (isThere: boolean, value: string): string | null => (isThere ? value : null)
   return JSON.stringify({
@@ -79,6 +82,7 @@ export function jsonLine(run: RunFile, { kafka, cloud: cloudKey, audit, admin }:
     ca_file: run.caFile,
     data_dir: run.dataDir,
     pid: run.pid,
+    console,
     control_plane: cloud.controlPlane,
     rest_endpoint: cloud.controlPlane,
     organization: cloud.organization,
@@ -87,6 +91,9 @@ export function jsonLine(run: RunFile, { kafka, cloud: cloudKey, audit, admin }:
     cloud_api_secret: unless(cloud.hasCloudKey, cloudKey.apiSecret),
     email: unless(cloud.hasUser, admin.email),
     password: unless(cloud.hasUser, admin.password),
+    schema_registry: cloud.schemaRegistry,
+    schema_registry_api_key: unless(cloud.hasRegistryKey, registry.apiKey),
+    schema_registry_api_secret: unless(cloud.hasRegistryKey, registry.apiSecret),
     audit_bootstrap: cloud.auditBootstrap,
     audit_api_key: audit.apiKey,
     audit_api_secret: audit.apiSecret,

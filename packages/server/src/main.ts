@@ -9,9 +9,11 @@ const COMMANDS: Readonly<Record<CommandName | 'warm', () => Promise<{ readonly r
   status: () => import('./commands/status.ts'),
   down: () => import('./commands/down.ts'),
   env: () => import('./commands/env.ts'),
+  console: () => import('./commands/console.ts'),
   control: () => import('./commands/control.ts'),
   confluent: () => import('./commands/confluent.ts'),
   'terraform-env': () => import('./commands/terraform-env.ts'),
+  registry: () => import('./commands/registry.ts'),
   doctor: () => import('./commands/doctor.ts'),
   // For the launcher: fills the compile cache after an install, so that the first real start is quick.
   warm: () => import('./commands/warm.ts'),

@@ -156,6 +156,7 @@ const ASKED: Readonly<Record<string, (names: Names) => Asked>> = {
     query: { principal: `User:${account}`, operation: 'read', resource_type: 'topic', resource_name: topic },
   }),
   createKafkaTopic: ({ topic }) => ({ body: { topic_name: topic, partitions_count: 1 } }),
+  resetGroupOffsets: () => ({ body: { to: { kind: 'latest' } } }),
   updatePartitionCountKafkaTopic: () => ({ body: { partitions_count: 9 } }),
   updateKafkaTopicConfigBatch: () => ({ body: { data: [{ name: 'retention.ms', value: '1' }] } }),
   updateKafkaClusterConfigs: () => ({ body: { data: [{ name: 'auto.create.topics.enable', value: 'true' }] } }),

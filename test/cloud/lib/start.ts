@@ -18,6 +18,7 @@ export interface CloudLine extends UpLine {
   readonly cloud_api_secret: string
   readonly email: string
   readonly password: string
+  readonly console: string
   readonly audit_bootstrap: string
   readonly audit_api_key: string
   readonly audit_api_secret: string

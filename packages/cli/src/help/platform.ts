@@ -4,8 +4,10 @@ export const PLATFORM_COMMANDS: Readonly<Record<string, string>> = {
   status: 'say whether it runs, and where it listens',
   down: 'stop it; its data stays',
   env: 'print the settings that clients need: Java, librdkafka, Node, the cloud',
+  console: 'print a link that opens the web console, logged in',
   control: 'stop or start the control plane; Kafka clusters serve on',
   confluent: 'run the stock Confluent CLI against this Leat',
   'terraform-env': "print the variables of Confluent's Terraform provider",
+  registry: 'a Schema Registry by itself, on any Kafka; several make a group',
   doctor: 'find out why clients cannot connect: listeners, TLS, SASL, ports, permissions',
 }

@@ -16,4 +16,5 @@ export const clusterQuery = (environment: string, id: string) =>
   queryOptions({
     queryKey: ['clusters', environment, id],
     queryFn: ({ signal }) => call('getCmkV2Cluster', { params: { id }, query: { environment }, signal }),
+    refetchInterval: ({ state }) => (state.data?.status.phase === 'PROVISIONING' ? PHASE_MS : false),
   })

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { send } from '../api/client.ts'
 import { Button } from '../ui/button.tsx'
+import { saveFile } from '../ui/save-file.ts'
 import type { Message } from './lines.ts'
 
 export interface DownloadProps {
@@ -15,12 +16,7 @@ export function Download({ cluster, topic, message: { partition, offset }, part 
   const download = useMutation({
     mutationFn: async () => {
       const params = { cluster_id: cluster, topic_name: topic, partition_id: String(partition), offset: String(offset), part }
-      const url = URL.createObjectURL(await (await send('getRecordBytes', { params })).blob())
-      const link = document.createElement('a')
-      link.href = url
-      link.download = `${topic}-${partition}-${offset}.${part}`
-      link.click()
-      URL.revokeObjectURL(url)
+      saveFile(`${topic}-${partition}-${offset}.${part}`, await (await send('getRecordBytes', { params })).blob())
     },
   })
   return (

@@ -67,3 +67,17 @@ export function atPath(readable: Readable | null, path: string): unknown {
   }
   return found
 }
+
+const PATHS_MAX = 200
+const DEPTH_MAX = 6
+
+/** Paths of the plain values within, as `atPath` reads them: the first few. */
+export function pathsOf(json: unknown, prefix = '', depth = 0): string[] {
+  if (typeof json !== 'object' || json === null || depth === DEPTH_MAX) return []
+  return Object.entries(json)
+    .flatMap(([name, value]: [string, unknown]) => {
+      const path = Array.isArray(json) ? `${prefix}[${name}]` : prefix === '' ? name : `${prefix}.${name}`
+      return typeof value === 'object' && value !== null ? pathsOf(value, path, depth + 1) : [path]
+    })
+    .slice(0, PATHS_MAX)
+}

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { CopyBlock } from '../ui/copy.tsx'
 import { bytes, instant } from '../ui/format.ts'
 import { Facts } from '../ui/page.tsx'
-import { longText, type Message, type Readable } from './lines.ts'
+import { longText, type Message, pathsOf, type Readable } from './lines.ts'
 import styles from './messages.module.css'
 
 export interface MessageDetailProps {
@@ -15,20 +15,27 @@ export interface MessageDetailProps {
   readonly onClose: () => void
   /** Pins a path of the value as a column. */
   readonly onPin: (path: string) => void
+  /** Null: it is shown in part only. */
+  readonly onProduceAgain: (() => void) | null
 }
 
 /** One record, whole: what it is, how it was read, and what each reader said. */
-export function MessageDetail({ cluster, topic, message, onClose, onPin }: MessageDetailProps) {
+export function MessageDetail({ cluster, topic, message, onClose, onPin, onProduceAgain }: MessageDetailProps) {
   const { partition, offset, timestamp_ms, key, value, headers } = message
   return (
-    <section className={styles['detail']} aria-label={`Record ${offset} of partition ${partition}`}>
+    <section className={styles['detail']} onKeyDown={({ key: pressed }) => (pressed === 'Escape' ? onClose() : undefined)} aria-label={`Record ${offset} of partition ${partition}`}>
       <div className={styles['bar']}>
         <strong>
           Partition {partition}, offset {offset}
         </strong>
-        <Button small onClick={onClose}>
-          Close
-        </Button>
+        <span className={styles['buttons']}>
+          <Button small disabled={onProduceAgain === null} title={onProduceAgain === null ? 'It is too long to be shown whole' : undefined} onClick={onProduceAgain ?? undefined}>
+            Produce again
+          </Button>
+          <Button small onClick={onClose}>
+            Close
+          </Button>
+        </span>
       </div>
       <Facts rows={[['Time', timestamp_ms < 0 ? 'none' : instant(timestamp_ms)]]} />
       <Part title="Value" readable={value} download={<Download cluster={cluster} topic={topic} message={message} part="value" />} />
@@ -60,7 +67,7 @@ function Part({ title, readable, download }: { readonly title: string; readonly 
           <Badge tone={readable.format === 'bytes' ? 'warn' : 'plain'}>{readable.format}</Badge> {bytes(readable.bytes)}
           {readable.schema === undefined ? '' : `, schema ${readable.schema.id ?? readable.schema.guid ?? ''}`}
         </span>
-        <span>
+        <span className={styles['buttons']}>
           {readable.json === undefined ? null : (
             <Button small kind="quiet" aria-pressed={raw} onClick={() => setRaw(!raw)}>
               {raw ? 'Formatted' : 'One line'}
@@ -104,17 +111,4 @@ function PinField({ json, onPin }: { readonly json: unknown; readonly onPin: (pa
       </label>
     </div>
   )
-}
-
-const PATHS_MAX = 200
-const DEPTH_MAX = 6
-
-function pathsOf(json: unknown, prefix = '', depth = 0): string[] {
-  if (typeof json !== 'object' || json === null || depth === DEPTH_MAX) return []
-  return Object.entries(json)
-    .flatMap(([name, value]: [string, unknown]) => {
-      const path = Array.isArray(json) ? `${prefix}[${name}]` : prefix === '' ? name : `${prefix}.${name}`
-      return typeof value === 'object' && value !== null ? pathsOf(value, path, depth + 1) : [path]
-    })
-    .slice(0, PATHS_MAX)
 }

@@ -13,11 +13,11 @@ export interface MessageGridProps {
   readonly messages: readonly Message[]
   readonly pinned: readonly string[]
   readonly open: string | undefined
-  readonly onOpen: (key: string) => void
+  readonly onOpen: (key: string | null) => void
   readonly onEnd: (() => void) | null
 }
 
-/** A million rows stay smooth: only what is seen is drawn. Arrows move, Enter opens. */
+/** A million rows stay smooth: only what is seen is drawn. Arrows open the next, Escape closes. */
 export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGridProps) {
   const frame = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({ count: messages.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 20 })
@@ -32,6 +32,7 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
   }, [atEnd, onEnd, messages.length])
 
   const move = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && open !== undefined) onOpen(null)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
     event.preventDefault()
@@ -43,7 +44,7 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
   }
 
   return (
-    <div className={styles['grid']} ref={frame} role="grid" aria-label="Records" aria-rowcount={messages.length + 1} tabIndex={0} onKeyDown={move}>
+    <div className={styles['grid']} ref={frame} role="grid" aria-label="Records" aria-rowcount={messages.length + 1} tabIndex={0} onKeyDown={move} aria-activedescendant={open === undefined ? undefined : rowId(open)}>
       <div role="rowgroup">
         <div className={styles['head']} role="row" style={{ gridTemplateColumns: columns }}>
           {['Time', 'Part.', 'Offset', 'Key', ...pinned, 'Value'].map((title) => (
@@ -60,6 +61,7 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
           return (
             <div
               key={key}
+              id={rowId(key)}
               role="row"
               aria-rowindex={index + 2}
               aria-selected={key === open}
@@ -93,6 +95,10 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
       </div>
     </div>
   )
+}
+
+function rowId(key: string): string {
+  return `record-${key.replace('/', '-')}`
 }
 
 function pinnedText(value: unknown): string {

@@ -4,8 +4,10 @@ import { TOPIC } from '../routes/paths.ts'
 import { partitionsQuery } from '../topics/queries.ts'
 import { TopicPage } from '../topics/topic-page.tsx'
 import { Button } from '../ui/button.tsx'
-import { count } from '../ui/format.ts'
+import { count, plural } from '../ui/format.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { canProduceAgain, draftOf, EMPTY_DRAFT } from './drafts.ts'
+import { ExportButton } from './export-button.tsx'
 import { type Message, messageKey } from './lines.ts'
 import { MessageDetail } from './message-detail.tsx'
 import { MessageGrid } from './message-grid.tsx'
@@ -13,6 +15,7 @@ import styles from './messages.module.css'
 import type { BrowseSearch } from './search.ts'
 import { SearchBar } from './search-bar.tsx'
 import { type Browse, useBrowse } from './use-browse.ts'
+import { useProduce } from './use-produce.tsx'
 
 /** The page people live in: records of a topic, newest first. */
 export function MessagesPage() {
@@ -23,24 +26,42 @@ export function MessagesPage() {
   const browse = useBrowse(cluster, topic, search)
   const change = (some: Partial<BrowseSearch>) => void navigate({ search: (old) => ({ ...old, ...some }), replace: true })
   const pinned = search.pin?.split(',') ?? []
+  const produce = useProduce({ cluster, topic, partitions: partitions.data?.length ?? 0, browse })
   const opened = browse.messages.find((message) => messageKey(message) === search.open)
   return (
-    <TopicPage>
-      <SearchBar search={search} partitions={partitions.data?.length ?? 0} onChange={change} />
-      <Status browse={browse} search={search} onUnpin={(path) => change({ pin: pinned.filter((one) => one !== path).join(',') || undefined })} pinned={pinned} />
+    <TopicPage
+      view="Messages"
+      actions={
+        <Button kind="primary" onClick={() => produce.open(EMPTY_DRAFT)}>
+          Produce
+        </Button>
+      }
+    >
+      <SearchBar
+        search={search}
+        cluster={cluster}
+        topic={topic}
+        partitions={partitions.data?.length ?? 0}
+        example={browse.messages[0]}
+        onChange={change}
+        onReplace={(next) => void navigate({ search: next, replace: true })}
+      />
+      <Status browse={browse} topic={topic} search={search} onUnpin={(path) => change({ pin: pinned.filter((one) => one !== path).join(',') || undefined })} pinned={pinned} />
       {browse.problem === null ? null : <Failed problem={browse.problem} onRetry={browse.reload} />}
       <div className={styles['layout']} data-open={opened !== undefined}>
-        <Records browse={browse} search={search} pinned={pinned} onOpen={(open) => change({ open })} />
+        <Records browse={browse} search={search} pinned={pinned} onOpen={(open) => change({ open: open ?? undefined })} />
         {opened === undefined ? null : (
           <MessageDetail
             cluster={cluster}
             topic={topic}
             message={opened}
             onClose={() => change({ open: undefined })}
+            onProduceAgain={canProduceAgain(opened) ? () => produce.open(draftOf(opened)) : null}
             onPin={(path) => change({ pin: [...pinned.filter((one) => one !== path), path].join(',') })}
           />
         )}
       </div>
+      {produce.dialog}
     </TopicPage>
   )
 }
@@ -49,7 +70,7 @@ interface RecordsProps {
   readonly browse: Browse
   readonly search: BrowseSearch
   readonly pinned: readonly string[]
-  readonly onOpen: (key: string) => void
+  readonly onOpen: (key: string | null) => void
 }
 
 function Records({ browse, search, pinned, onOpen }: RecordsProps) {
@@ -70,17 +91,18 @@ function Records({ browse, search, pinned, onOpen }: RecordsProps) {
 
 interface StatusProps {
   readonly browse: Browse
+  readonly topic: string
   readonly search: BrowseSearch
   readonly pinned: readonly string[]
   readonly onUnpin: (path: string) => void
 }
 
-function Status({ browse, search, pinned, onUnpin }: StatusProps) {
+function Status({ browse, topic, search, pinned, onUnpin }: StatusProps) {
   const { messages, state, scanned, more } = browse
   return (
     <div className={`${styles['bar']} ${styles['status']}`}>
       <span role="status">{statusText(messages, state, scanned, search)}</span>
-      <span>
+      <span className={styles['buttons']}>
         {pinned.map((path) => (
           <Button key={path} small kind="quiet" onClick={() => onUnpin(path)} aria-label={`Unpin ${path}`}>
             {path} ×
@@ -96,6 +118,7 @@ function Status({ browse, search, pinned, onUnpin }: StatusProps) {
             Search on
           </Button>
         ) : null}
+        <ExportButton topic={topic} messages={messages} />
         <Button small onClick={browse.reload}>
           Reload
         </Button>
@@ -105,7 +128,7 @@ function Status({ browse, search, pinned, onUnpin }: StatusProps) {
 }
 
 function statusText(messages: readonly Message[], state: Browse['state'], scanned: number, search: BrowseSearch): string {
-  const shown = `${count(messages.length)} ${messages.length === 1 ? 'record' : 'records'}`
+  const shown = plural(messages.length, 'record')
   const searched = search.text !== undefined || search.key !== undefined || search.filter !== undefined
   const of = searched && scanned > 0 ? ` of ${count(scanned)} searched` : ''
   if (state === 'following') return `${shown}${of}, live`

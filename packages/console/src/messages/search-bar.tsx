@@ -1,6 +1,9 @@
 import { type FormEvent, useState } from 'react'
 import { CheckField, SelectField, TextField } from '../ui/field.tsx'
-import { Toolbar } from '../ui/page.tsx'
+import { growClass, Toolbar } from '../ui/page.tsx'
+import { FilterField } from './filter-field.tsx'
+import type { Message } from './lines.ts'
+import { SavedSearches } from './saved-searches.tsx'
 import { type BrowseSearch, FORMATS } from './search.ts'
 
 const FROM = [
@@ -12,12 +15,17 @@ const FROM = [
 
 export interface SearchBarProps {
   readonly search: BrowseSearch
+  readonly cluster: string
+  readonly topic: string
   readonly partitions: number
+  /** A record that is shown: names of its fields are offered. */
+  readonly example: Message | undefined
   readonly onChange: (change: Partial<BrowseSearch>) => void
+  readonly onReplace: (search: BrowseSearch) => void
 }
 
 /** What is looked for. Choices take effect at once, text when it is entered. */
-export function SearchBar({ search, partitions, onChange }: SearchBarProps) {
+export function SearchBar({ search, cluster, topic, partitions, example, onChange, onReplace }: SearchBarProps) {
   const [kind, value] = (search.from ?? 'newest').split(':') as [string, string | undefined]
   const all = [{ value: '', label: 'All partitions' }]
   const partitionOptions = [...all, ...Array.from({ length: partitions }, (_, id) => ({ value: String(id), label: `Partition ${id}` }))]
@@ -59,17 +67,13 @@ export function SearchBar({ search, partitions, onChange }: SearchBarProps) {
           onChange={({ target }) => onChange({ value_format: target.value === 'auto' ? undefined : (target.value as (typeof FORMATS)[number]) })}
         />
         <CheckField label="Live" checked={search.follow === true} onChange={({ target }) => onChange({ follow: target.checked ? true : undefined })} />
+        <SavedSearches key={`${cluster}/${topic}`} cluster={cluster} topic={topic} search={search} onChoose={onReplace} />
       </Toolbar>
       <Toolbar>
         <Entered label="Text" placeholder="Text in key, value, headers" value={search.text ?? ''} onEnter={(text) => onChange({ text: text || undefined })} />
         <Entered label="Key" placeholder="Key contains" value={search.key ?? ''} onEnter={(text) => onChange({ key: text || undefined })} />
-        <div style={{ flex: 1, minWidth: 220 }}>
-          <Entered
-            label="Filter"
-            placeholder="JavaScript: value.total > 100 && key.startsWith('a')"
-            value={search.filter ?? ''}
-            onEnter={(text) => onChange({ filter: text || undefined })}
-          />
+        <div className={growClass}>
+          <FilterField value={search.filter ?? ''} example={example} onEnter={(text) => onChange({ filter: text || undefined })} />
         </div>
       </Toolbar>
     </>

@@ -1,5 +1,17 @@
 import { Link, type LinkProps, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import {
+  ACLS,
+  API_KEYS,
+  AUDIT_LOG,
+  CLUSTER as CLUSTER_PATH,
+  CONNECT,
+  ENVIRONMENT as ENVIRONMENT_PATH,
+  GROUPS,
+  ROLE_BINDINGS,
+  SERVICE_ACCOUNTS,
+  TOPICS,
+} from '../routes/paths.ts'
 import styles from './shell.module.css'
 
 interface Item {
@@ -9,13 +21,22 @@ interface Item {
 }
 
 const CLUSTER: readonly Item[] = [
-  { label: 'Overview', to: '/environments/$environment/clusters/$cluster', exact: true },
-  { label: 'Topics', to: '/environments/$environment/clusters/$cluster/topics' },
+  { label: 'Overview', to: CLUSTER_PATH, exact: true },
+  { label: 'Topics', to: TOPICS },
+  { label: 'Consumer groups', to: GROUPS },
+  { label: 'ACLs', to: ACLS },
+  { label: 'Connect a client', to: CONNECT },
 ]
 
-const ENVIRONMENT: readonly Item[] = [{ label: 'Clusters', to: '/environments/$environment', exact: true }]
+const ENVIRONMENT: readonly Item[] = [{ label: 'Clusters', to: ENVIRONMENT_PATH, exact: true }]
 
-const ORGANIZATION: readonly Item[] = [{ label: 'Environments', to: '/', exact: true }]
+const ORGANIZATION: readonly Item[] = [
+  { label: 'Environments', to: '/', exact: true },
+  { label: 'API keys', to: API_KEYS },
+  { label: 'Service accounts', to: SERVICE_ACCOUNTS },
+  { label: 'Role bindings', to: ROLE_BINDINGS },
+  { label: 'Audit log', to: AUDIT_LOG },
+]
 
 /** The nearest first: what can be done in this cluster, this environment, this organization. */
 export function Navigation() {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { sessionQuery, useLogout } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
-import { chooseTheme, chosenTheme, type Theme } from '../ui/theme.ts'
+import { chooseTheme, chosenTheme, type Theme, watchTheme } from '../ui/theme.ts'
 import { Crumbs } from './crumbs.tsx'
 import { Navigation } from './navigation.tsx'
 import styles from './shell.module.css'
@@ -12,9 +12,13 @@ import styles from './shell.module.css'
 export function Shell() {
   const [open, setOpen] = useState(false)
   const { pathname } = useLocation()
-  useEffect(() => setOpen(false), [pathname])
+  useEffect(() => {
+    setOpen(false)
+    // A page that is gone took the focus with it: the next Tab begins in the new one, not at the top.
+    if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname])
   return (
-    <div className={styles['shell']}>
+    <div className={styles['shell']} onKeyDown={({ key }) => (key === 'Escape' ? setOpen(false) : undefined)}>
       <a className={styles['skip']} href="#main">
         Skip to content
       </a>
@@ -27,11 +31,17 @@ export function Shell() {
           Leat
         </Link>
         <Crumbs />
-        <ThemeButton />
-        <Account />
+        <div className={styles['account']}>
+          <ThemeButton />
+          <Account />
+        </div>
       </header>
       <nav id="navigation" className={styles['side']} data-open={open} aria-label="Main">
         <Navigation />
+        <div className={styles['sideAccount']}>
+          <ThemeButton />
+          <Account />
+        </div>
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>
         <Outlet />
@@ -44,14 +54,11 @@ const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', d
 const NAME: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' }
 
 function ThemeButton() {
-  const [theme, setTheme] = useState(chosenTheme)
-  const change = () => {
-    chooseTheme(NEXT[theme])
-    setTheme(NEXT[theme])
-  }
+  const theme = useSyncExternalStore(watchTheme, chosenTheme)
+  const change = () => chooseTheme(NEXT[theme])
   return (
     <Button small kind="quiet" onClick={change} aria-label={`Theme: ${NAME[theme]}. Change`}>
-      {NAME[theme]}
+      Theme: {NAME[theme].toLowerCase()}
     </Button>
   )
 }

@@ -16,3 +16,9 @@ export const partitionsQuery = (cluster: string, topic: string) =>
     queryFn: async ({ signal }) => (await call('listPartitionViews', { params: { cluster_id: cluster, topic_name: topic }, signal })).data,
     refetchInterval: LIVE_MS,
   })
+
+export const settingsQuery = (cluster: string, topic: string) =>
+  queryOptions({
+    queryKey: ['topic-settings', cluster, topic],
+    queryFn: async ({ signal }) => (await call('listKafkaTopicConfigs', { params: { cluster_id: cluster, topic_name: topic }, signal })).data,
+  })

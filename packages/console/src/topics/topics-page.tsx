@@ -7,6 +7,7 @@ import { TextField } from '../ui/field.tsx'
 import { Page, Toolbar } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/state.tsx'
 import { type Column, Table } from '../ui/table.tsx'
+import { CreateTopic } from './create-topic.tsx'
 import { topicsQuery } from './queries.ts'
 
 type Topic = Answer<'listTopicViews'>['data'][number]
@@ -28,12 +29,12 @@ const COLUMNS: readonly Column<Topic>[] = [
 ]
 
 export function TopicsPage() {
-  const { cluster } = useParams({ from: TOPICS })
+  const { environment, cluster } = useParams({ from: TOPICS })
   const { find, sort } = useSearch({ from: TOPICS })
   const navigate = useNavigate({ from: TOPICS })
   const query = useQuery(topicsQuery(cluster))
   return (
-    <Page title="Topics">
+    <Page title="Topics" actions={<CreateTopic environment={environment} cluster={cluster} />}>
       <Toolbar>
         <TextField
           label="Search topics"

@@ -21,6 +21,11 @@ export function count(value: number): string {
   return number.format(value)
 }
 
+/** `1 record`, `2 records`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`
+}
+
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** An instant in the reader's time zone; what a machine says of it is its title. */

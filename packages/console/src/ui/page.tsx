@@ -5,20 +5,27 @@ import styles from './page.module.css'
 export interface PageProps {
   readonly title: string
   readonly sub?: ReactNode
+  /** A state, beside the heading. */
+  readonly badge?: ReactNode
+  /** Of the browser's window, where the heading alone does not tell views apart. */
+  readonly windowTitle?: string
   readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
 /** The frame of every page: one heading, what can be done here, and the browser's title. */
-export function Page({ title, sub, actions, children }: PageProps) {
+export function Page({ title, sub, badge, windowTitle = title, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Leat`
-  }, [title])
+    document.title = `${windowTitle} · Leat`
+  }, [windowTitle])
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
         <div>
-          <h1>{title}</h1>
+          <div className={styles['title']}>
+            <h1>{title}</h1>
+            {badge}
+          </div>
           {sub === undefined ? null : <div className={styles['sub']}>{sub}</div>}
         </div>
         {actions === undefined ? null : <div className={styles['actions']}>{actions}</div>}
@@ -33,9 +40,16 @@ export function Toolbar({ children }: { readonly children: ReactNode }) {
   return <div className={styles['toolbar']}>{children}</div>
 }
 
-export function Cards({ children }: { readonly children: ReactNode }) {
-  return <div className={styles['grid']}>{children}</div>
+/** `fill`: few cards take the whole width. */
+export function Cards({ fill = false, children }: { readonly fill?: boolean; readonly children: ReactNode }) {
+  return <div className={`${styles['grid']} ${fill ? styles['fill'] : ''}`}>{children}</div>
 }
+
+/** The field of a toolbar that takes what is left. */
+export const growClass = styles['grow']!
+
+/** A heading with what belongs to it. */
+export const sectionClass = styles['section']!
 
 export const cardClass = styles['card']!
 

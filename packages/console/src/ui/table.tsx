@@ -9,6 +9,8 @@ export interface Column<Row> {
   /** Without it the column cannot be sorted by. */
   readonly sortBy?: (row: Row) => string | number
   readonly right?: boolean
+  /** Of the table's width, where tables below each other shall line up: `30%`. */
+  readonly width?: string
 }
 
 /** `name`, or `-name` for descending: as it stands in the address. */
@@ -45,7 +47,7 @@ export function Table<Row>({ label, rows, columns, rowKey, sort, onSort, height 
   const before = items[0]?.start ?? 0
   const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
   return (
-    <div ref={frame} className={styles['frame']} style={virtual ? { height } : undefined} tabIndex={virtual ? 0 : -1} role="region" aria-label={label}>
+    <div ref={frame} className={styles['frame']} style={virtual ? { height } : undefined} tabIndex={0} role="region" aria-label={label}>
       <table className={styles['table']} aria-rowcount={sorted.length + 1}>
         <thead>
           <tr>
@@ -82,22 +84,22 @@ function Gap({ px, columns }: { readonly px: number; readonly columns: number })
 }
 
 function Head<Row>({ column, sort, onSort }: { readonly column: Column<Row>; readonly sort: Sort | undefined; readonly onSort: ((sort: Sort) => void) | undefined }) {
-  const { key, title, right, sortBy } = column
+  const { key, title, right, sortBy, width } = column
   const className = right === true ? styles['right'] : undefined
   if (sortBy === undefined || onSort === undefined) {
     return (
-      <th scope="col" className={className}>
-        {title}
+      <th scope="col" className={className} style={{ width }}>
+        {title === '' ? <span className={styles['unseen']}>Actions</span> : title}
       </th>
     )
   }
   const order = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : 'none'
   const next = order === 'descending' ? key : order === 'ascending' ? `-${key}` : right === true ? `-${key}` : key
   return (
-    <th scope="col" className={className} aria-sort={order}>
+    <th scope="col" className={className} style={{ width }} aria-sort={order}>
       <button type="button" className={styles['sort']} onClick={() => onSort(next)}>
         {title}
-        <span aria-hidden="true">{order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}</span>
+        <span aria-hidden="true" className={styles['arrow']}>{order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}</span>
       </button>
     </th>
   )

@@ -16,7 +16,7 @@ export function controlData(state: ControlState, event: ControlEvent): object {
       ...(identity === null ? {} : { identity }),
       result: isKnown ? 'SUCCESS' : 'FAILURE',
     },
-    ...(isKnown ? { authorizationInfo: { granted, result: granted ? 'ALLOW' : 'DENY' } } : {}),
+    ...(isKnown && !isLogin(event) ? { authorizationInfo: { granted, result: granted ? 'ALLOW' : 'DENY' } } : {}),
     request: { accessType: modifies ? 'MODIFICATION' : 'READ_ONLY', ...(Object.keys(data).length === 0 ? {} : { data }) },
     requestMetadata: { requestId: [requestId], clientAddress: [{ ip: clientAddress }] },
     result: { status },
@@ -26,4 +26,9 @@ export function controlData(state: ControlState, event: ControlEvent): object {
 function credentialsOf({ via }: Caller): object {
   if (via.kind !== 'api-key') return { mechanism: 'HTTP_BEARER' }
   return { mechanism: 'HTTP_BASIC', idSecretCredentials: { credentialId: via.key } }
+}
+
+/** Whether an event says who somebody is, and nothing about what is asked for. */
+export function isLogin({ method }: ControlEvent): boolean {
+  return method === 'Authentication' || method === 'kafka.Authentication'
 }

@@ -3,7 +3,7 @@
  * invented.
  *
  *     type                                    subject                         methodName
- *     io.confluent.kafka.server/authentication the Kafka cluster              kafka.Authentication
+ *     io.confluent.kafka.server/authentication the Kafka cluster              kafka.Authentication, over Kafka or Kafka REST
  *     io.confluent.kafka.server/authorization  topic, group, … of the cluster kafka.CreateTopics
  *     io.confluent.cloud/request               what the request was about     CreateAPIKey
  *     io.confluent.cloud/authentication        -                              Authentication
@@ -15,7 +15,7 @@ import { crn } from '../crn.ts'
 import { newUuid } from '../ids.ts'
 import { clusterName } from '../names.ts'
 import type { ControlState } from '../state.ts'
-import { controlData } from './control-data.ts'
+import { controlData, isLogin } from './control-data.ts'
 import type { ControlEvent } from './event.ts'
 import { authenticationData, authorizationData, authorizationSubject } from './kafka-data.ts'
 
@@ -58,10 +58,14 @@ export function auditForm(state: () => ControlState, random: Random): AuditForm 
 
 function envelopeOf(state: ControlState, event: ControlEvent | DataPlaneEvent): Envelope {
   if (event.kind === 'control') {
-    const isLogin = event.method === 'Authentication'
     const organization = event.organization === '' ? 'crn://confluent.cloud/' : crn([['organization', event.organization]])
-    const type = isLogin ? 'io.confluent.cloud/authentication' : 'io.confluent.cloud/request'
-    return { type, source: organization, subject: event.resource, data: controlData(state, event) }
+    const { method, resource } = event
+    const data = controlData(state, event)
+    if (method === 'kafka.Authentication') {
+      return { type: 'io.confluent.kafka.server/authentication', source: resource ?? organization, subject: resource, data }
+    }
+    const type = isLogin(event) ? 'io.confluent.cloud/authentication' : 'io.confluent.cloud/request'
+    return { type, source: organization, subject: resource, data }
   }
   const cluster = state.cluster.get(event.cluster)
   const source = cluster === undefined ? unknownCluster(event.cluster) : crn(clusterName(cluster))

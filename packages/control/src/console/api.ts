@@ -2,6 +2,8 @@ import { endpoint } from '@leat/rest'
 import * as v from 'valibot'
 
 const LEAT = { api: 'leat/v1', errors: 'control' } as const
+/** People alone: keys have no session. */
+const CONSOLE = { api: 'leat/console/v1', errors: 'control' } as const
 const SESSION = '/leat/v1/console/session'
 const TEXT_LENGTH_MAX = 1_024
 
@@ -11,11 +13,13 @@ const ConsoleSession = v.object({
   user: v.object({ id: v.string(), email: v.string(), full_name: v.string() }),
   organization: v.object({ id: v.string(), display_name: v.string() }),
   expires_at: v.string(),
+  /** On the machine of this Leat; null when clients trust its certificate anyway. */
+  ca_file: v.nullable(v.string()),
 })
 
 /** With e-mail and password, or with the one-time link of this start. The session is an HttpOnly cookie. */
 export const createConsoleSession = endpoint({
-  ...LEAT,
+  ...CONSOLE,
   id: 'createConsoleSession',
   method: 'POST',
   path: SESSION,
@@ -26,7 +30,7 @@ export const createConsoleSession = endpoint({
 })
 
 export const getConsoleSession = endpoint({
-  ...LEAT,
+  ...CONSOLE,
   id: 'getConsoleSession',
   method: 'GET',
   path: SESSION,
@@ -36,7 +40,7 @@ export const getConsoleSession = endpoint({
 })
 
 export const deleteConsoleSession = endpoint({
-  ...LEAT,
+  ...CONSOLE,
   id: 'deleteConsoleSession',
   method: 'DELETE',
   path: SESSION,
@@ -68,7 +72,13 @@ export const listAuditEvents = endpoint({
   access: { kind: 'may', operation: 'Describe', on: 'AuditLog' },
   query: {
     before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/))),
-    limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.check((text) => Number(text) >= 1 && Number(text) <= AUDIT_EVENTS_MAX))),
+    limit: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^\d{1,3}$/),
+        v.check((text) => Number(text) >= 1 && Number(text) <= AUDIT_EVENTS_MAX),
+      ),
+    ),
     principal: v.optional(Text),
     method: v.optional(Text),
     resource: v.optional(Text),

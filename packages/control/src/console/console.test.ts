@@ -83,9 +83,10 @@ test('the session ends after its time', async () => {
   expect((await who(world, cookie)).status).toBe(401)
 })
 
-test('credentials in the header come first', async () => {
+test('credentials in the header come first, and keys have no session', async () => {
   const world = await iamWorld()
   const cookie = cookieOf(await logIn(world, { email: 'admin@example.com', password: PASSWORD }))
-  expect((await who(world, cookie, { ...OURS, ...world.as(ADMIN_CLOUD_KEY) })).status).toBe(200)
+  expect((await who(world, cookie, { ...OURS, ...(await world.login()) })).status).toBe(200)
+  expect((await who(world, cookie, { ...OURS, ...world.as(ADMIN_CLOUD_KEY) })).status).toBe(401)
   expect((await who(world, cookie, { ...OURS, authorization: 'Basic d3Jvbmc6d3Jvbmc=' })).status).toBe(401)
 })

@@ -8,7 +8,8 @@ import { readToken } from '../iam/tokens/tokens.ts'
 import { createConsoleSession, deleteConsoleSession, getConsoleSession } from './api.ts'
 import { CONSOLE_HEADER, consoleToken, sessionCookie } from './cookie.ts'
 
-const USED_LINK = 'This link was used, or Leat was started again since. Run ./leat console for a new one, or log in with e-mail and password'
+const USED_LINK =
+  'This link was used, or Leat was started again since. Run ./leat console for a new one, or log in with e-mail and password'
 
 /** Logins of the web console: the same people, passwords and limits, and a cookie that scripts cannot read. */
 export function consoleOperations(context: ControlContext, login: Logins): Operation[] {
@@ -23,6 +24,7 @@ export function consoleOperations(context: ControlContext, login: Logins): Opera
       user: { id, email, full_name: fullName },
       organization: { id: organization.id, display_name: organization.name },
       expires_at: new Date(expiresAtMs).toISOString(),
+      ca_file: platform.caFile,
     }
     await store.settled()
     return ok({ body })
@@ -54,7 +56,10 @@ export function consoleOperations(context: ControlContext, login: Logins): Opera
   ]
 }
 
-async function claimsOf(context: ControlContext, request: HttpRequest): Promise<{ readonly user: string; readonly session: string } | null> {
+async function claimsOf(
+  context: ControlContext,
+  request: HttpRequest,
+): Promise<{ readonly user: string; readonly session: string } | null> {
   const token = consoleToken(request)
   return token === null ? null : await readToken(context, 'console-session', token)
 }

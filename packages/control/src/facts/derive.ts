@@ -1,4 +1,5 @@
 import type { Fact } from '@leat/access'
+import { configRulesOf } from '../clusters/config-rules.ts'
 import { limitsOf } from '../clusters/limits.ts'
 import type { ApiKey, Cluster, ClusterQuota } from '../entities.ts'
 import { grantsOfPrincipal, grantsOn } from '../iam/roles/grants.ts'
@@ -8,7 +9,10 @@ import type { EntityChange } from './mirror.ts'
 
 /** All that the edges of a cluster must know. */
 export function factsOf(state: ControlState, cluster: Cluster): readonly Fact[] {
-  const facts: Fact[] = [{ kind: 'limits', limits: limitsOf(cluster) }]
+  const facts: Fact[] = [
+    { kind: 'limits', limits: limitsOf(cluster) },
+    { kind: 'config-rules', rules: configRulesOf(cluster) },
+  ]
   for (const key of state['api-key'].values()) if (isFor(key, cluster)) facts.push(loginOf(key.id, key))
   for (const [principal, grants] of grantsOn(state, cluster)) facts.push({ kind: 'grants', principal, grants })
   for (const { cluster: of, acl } of state.acl.values()) if (of === cluster.id) facts.push({ kind: 'acl', acl, present: true })
@@ -59,6 +63,7 @@ function factsOfCluster(state: ControlState, before: Cluster | null, after: Clus
   const limits = limitsOf(after)
   if (JSON.stringify(limitsOf(before)) !== JSON.stringify(limits)) facts.push({ kind: 'limits', limits })
   if (before.type !== after.type) {
+    facts.push({ kind: 'config-rules', rules: configRulesOf(after) })
     const now = grantsOn(state, after)
     for (const principal of grantsOn(state, before).keys()) if (!now.has(principal)) facts.push({ kind: 'grants', principal, grants: [] })
     for (const [principal, grants] of now) facts.push({ kind: 'grants', principal, grants })

@@ -2,8 +2,10 @@ import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import type { Caller } from '@leat/access'
 import { ok } from '@leat/base'
 import { endpoint, operation, type Operation } from '@leat/rest'
+import { seededRandom } from '@leat/base/sim'
 import { basic } from '@leat/rest/testing'
 import { expect, test } from 'vitest'
+import { auditForm } from '../audit/form.ts'
 import { put, remove } from '../state.ts'
 import {
   ADMIN,
@@ -53,7 +55,7 @@ async function tokensOf(world: World) {
 
 /** Which credential each kind of API takes. */
 const TAKES: Readonly<Record<string, readonly Kind[]>> = {
-  session: ['control', 'v1', 'mds', 'kafka'],
+  session: ['control', 'v1', 'mds'],
   dataPlane: ['kafka'],
   cloudKey: ['control'],
   globalKey: ['control', 'kafka'],
@@ -322,4 +324,39 @@ test('a platform with another secret does not take our tokens', async () => {
   const platform = { ...theirs.context.platform, tokenSecret: Buffer.alloc(32, 9) }
   const token = await issueToken({ ...theirs.context, platform }, 'session', { user: ADMIN, organization: ORG, session })
   expect((await who(ours, PATHS.control, `Bearer ${token}`)).status).toBe(401)
+})
+
+test.for([
+  ['an API key', WORKER_KAFKA_KEY, { mechanism: 'HTTP_BASIC', idSecretCredentials: { credentialId: WORKER_KAFKA_KEY } }],
+  ['a data-plane token', null, { mechanism: 'HTTP_BEARER' }],
+] as const)('each request to Kafka REST with %s is a login to the cluster, in the form of one over Kafka', async ([, key, credentials]) => {
+  const world = await worldWithWho()
+  const authorization = key === null ? (await tokensOf(world)).dataPlane : world.as(key).authorization
+  world.context.events.length = 0
+  expect((await who(world, PATHS.kafka, authorization)).status).toBe(200)
+  expect(world.context.events).toHaveLength(1)
+  const form = auditForm(() => world.context.store.state, seededRandom(1))
+  const event = JSON.parse(form(world.context.events[0]!).value.toString()) as { readonly subject: string; readonly data: object }
+  expect(event).toMatchObject({
+    type: 'io.confluent.kafka.server/authentication',
+    source: event.subject,
+    data: {
+      methodName: 'kafka.Authentication',
+      resourceName: event.subject,
+      authenticationInfo: { result: 'SUCCESS', credentials },
+      result: { status: 'SUCCESS' },
+    },
+  })
+  expect(event.subject).toMatch(new RegExp(`^crn://confluent.cloud/organization=${ORG}/environment=.*/kafka=lkc-`))
+  expect(event.data).not.toHaveProperty('authorizationInfo')
+})
+
+test('a refused login to Kafka REST names the cluster, where there is one', async () => {
+  const world = await worldWithWho()
+  await who(world, PATHS.kafka, world.as(OTHER_KAFKA_KEY).authorization)
+  await who(world, PATHS.kafka.replace(/lkc-[^/]+/, 'lkc-none'), world.as(OTHER_KAFKA_KEY).authorization)
+  expect(world.context.events).toMatchObject([
+    { method: 'kafka.Authentication', granted: false, resource: expect.stringContaining('/kafka=lkc-') },
+    { method: 'Authentication', granted: false, resource: null },
+  ])
 })

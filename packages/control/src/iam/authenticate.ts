@@ -2,43 +2,57 @@ import type { Caller, KeyResource } from '@leat/access'
 import { fail, ok, type Result } from '@leat/base'
 import { type Authenticate, type Endpoint, type HttpRequest, type Problem, unauthenticated } from '@leat/rest'
 import type { ControlContext } from '../context.ts'
+import { crn } from '../crn.ts'
+import { clusterName } from '../names.ts'
 import type { ControlState } from '../state.ts'
 import { isSecret, NOBODYS_SECRET } from './api-keys/secret.ts'
-import { readToken, type TokenKind } from './tokens/tokens.ts'
+import { consoleToken } from '../console/cookie.ts'
+import { readToken, type TokenClaims, type TokenKind } from './tokens/tokens.ts'
 
 /** Longer headers hold no credentials of ours. */
 const AUTHORIZATION_LENGTH_MAX = 4096
 
 /** Which credentials an API takes, by `endpoint.api`; what is not listed is the control plane's. */
 interface Takes {
-  readonly keys: 'none' | 'cloud' | 'cluster'
-  readonly tokens: readonly TokenKind[]
+  readonly keys: 'none' | 'cloud' | 'cluster' | 'registry'
+  readonly tokens: readonly BearerKind[]
 }
 const CONTROL_PLANE: Takes = { keys: 'cloud', tokens: ['session'] }
 const TAKES: ReadonlyMap<string, Takes> = new Map([
-  ['kafka/v3', { keys: 'cluster', tokens: ['data-plane-token', 'session'] }],
+  ['kafka/v3', { keys: 'cluster', tokens: ['data-plane-token'] }],
+  ['leat/kafka/v1', { keys: 'cluster', tokens: ['data-plane-token'] }],
+  // The service itself says which registry is meant.
+  ['schema-registry/v1', { keys: 'registry', tokens: ['data-plane-token', 'session'] }],
   ['v1', { keys: 'none', tokens: ['session'] }],
   ['mds', { keys: 'none', tokens: ['session'] }],
+  ['leat/console/v1', { keys: 'none', tokens: ['session'] }],
 ])
 
 /**
- * Who calls, from the `Authorization` header: Basic with an API key, or Bearer with a session or data-plane token. No credentials: null.
+ * Who calls, from the `Authorization` header: Basic with an API key, or Bearer with a session or data-plane token; else from the console's cookie, which
+ * all APIs take. No credentials: null.
  * Whatever is wrong with them, the answer is the same 401: an unknown key, a wrong secret, a key for something else.
  */
 export function authenticate(context: ControlContext): Authenticate {
   return async (request, endpoint) => {
     const header = request.headers.authorization
-    if (endpoint.access.kind === 'public' || header === undefined) return ok(null)
+    if (endpoint.access.kind === 'public') return ok(null)
+    if (header === undefined) return await fromConsole(context, request)
     const takes = TAKES.get(endpoint.api) ?? CONTROL_PLANE
     const credentials = parseCredentials(header)
-    const caller =
-      credentials === null
-        ? null
-        : await callerOf(context, credentials, takes, takes.keys === 'cluster' ? clusterOf(request, endpoint) : null)
-    if (caller !== null) return ok(caller)
-    recordRefusal(context, request, credentials)
-    return refused(takes)
+    const cluster = takes.keys === 'cluster' ? clusterOf(request, endpoint) : null
+    const caller = credentials === null ? null : await callerOf(context, credentials, takes, cluster)
+    // A request to the control plane is an event itself, which says who made it. One to Kafka REST is a login to that cluster besides.
+    if (caller === null || takes.keys === 'cluster') recordLogin(context, request, { caller, credentials, cluster })
+    return caller === null ? refused(takes) : ok(caller)
   }
+}
+
+/** A cookie that is no longer good is as none: the page shows its login. */
+async function fromConsole(context: ControlContext, request: HttpRequest): Promise<Result<Caller | null, Problem>> {
+  const token = consoleToken(request)
+  const claims = token === null ? null : await readToken(context, 'console-session', token)
+  return ok(claims === null ? null : callerOfClaims(context, claims, 'session'))
 }
 
 type Credentials =
@@ -77,23 +91,30 @@ function opens(resource: KeyResource, { keys }: Takes, cluster: string | null): 
       return false
     case 'cloud':
       return resource.kind === 'cloud' || resource.kind === 'global'
+    case 'registry':
+      return resource.kind !== 'kafka'
     case 'cluster':
       return resource.kind === 'global' || (resource.kind === 'kafka' && (cluster === null || resource.id === cluster))
   }
 }
 
-async function callerOfToken(context: ControlContext, token: string, kinds: readonly TokenKind[]): Promise<Caller | null> {
+/** What an `Authorization` header may carry. */
+type BearerKind = Exclude<TokenKind, 'console-session'>
+
+async function callerOfToken(context: ControlContext, token: string, kinds: readonly BearerKind[]): Promise<Caller | null> {
   for (const via of kinds) {
     const claims = await readToken(context, via, token)
-    if (claims === null) continue
-    const { state } = context.store
-    const session = state.session.get(claims.session)
-    const isTheirs = session?.user === claims.user && session.organization === claims.organization
-    if (!isTheirs || Date.parse(session.expiresAt) <= context.clock.now() || kindOf(state, claims.user, claims.organization) !== 'user')
-      return null
-    return { ...callerBase(claims.organization, claims.user), kind: 'user', via: { kind: via } }
+    if (claims !== null) return callerOfClaims(context, claims, via)
   }
   return null
+}
+
+/** Null when the login has ended, or its user is gone. */
+function callerOfClaims({ store: { state }, clock }: ControlContext, claims: TokenClaims, via: BearerKind): Caller | null {
+  const session = state.session.get(claims.session)
+  const isTheirs = session?.user === claims.user && session.organization === claims.organization
+  if (!isTheirs || Date.parse(session.expiresAt) <= clock.now() || kindOf(state, claims.user, claims.organization) !== 'user') return null
+  return { ...callerBase(claims.organization, claims.user), kind: 'user', via: { kind: via } }
 }
 
 /** Null when the organization has nobody of that id. */
@@ -131,22 +152,34 @@ function refused({ keys }: Takes): Result<never, Problem> {
   })
 }
 
+interface Login {
+  /** Null: refused. */
+  readonly caller: Caller | null
+  readonly credentials: Credentials | null
+  /** As the path names it; null: none. */
+  readonly cluster: string | null
+}
+
 /** Key ids are no secrets, but what was sent as one may be: only those that look like one are written down. */
-function recordRefusal({ audit, clock, store }: ControlContext, request: HttpRequest, credentials: Credentials | null): void {
+function recordLogin({ audit, clock, store: { state } }: ControlContext, request: HttpRequest, login: Login): void {
+  const { caller, credentials } = login
   const identity = credentials?.kind === 'basic' && /^[A-Z2-7]{16}$/.test(credentials.key) ? credentials.key : null
   const organization =
-    (identity === null ? undefined : store.state['api-key'].get(identity)?.organization) ?? store.state.organization.keys().next().value
+    caller?.organization ??
+    (identity === null ? undefined : state['api-key'].get(identity)?.organization) ??
+    state.organization.keys().next().value
+  const cluster = state.cluster.get(login.cluster ?? '')
   audit.record({
     kind: 'control',
     atMs: clock.now(),
     organization: organization ?? '',
-    method: 'Authentication',
-    caller: null,
+    method: cluster === undefined ? 'Authentication' : 'kafka.Authentication',
+    caller,
     identity,
-    resource: null,
+    resource: cluster === undefined ? null : crn(clusterName(cluster)),
     modifies: false,
-    granted: false,
-    status: 'FAILURE',
+    granted: caller !== null,
+    status: caller === null ? 'FAILURE' : 'SUCCESS',
     data: {},
     requestId: request.id,
     clientAddress: request.remoteAddress,

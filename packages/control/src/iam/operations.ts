@@ -1,18 +1,24 @@
 import type { Operation } from '@leat/rest'
+import { audited } from '../audit/requests.ts'
 import type { ControlContext } from '../context.ts'
+import { consoleOperations } from '../console/logic.ts'
 import { apiKeyOperations } from './api-keys/logic.ts'
 import { explanationOperations } from './explanations/logic.ts'
 import { mdsOperations } from './mds/logic.ts'
 import { peopleOperations } from './people/logic.ts'
 import { roleBindingOperations } from './role-bindings/logic.ts'
 import { serviceAccountOperations } from './service-accounts/logic.ts'
+import { logins } from './sessions/login.ts'
 import { sessionOperations } from './sessions/logic.ts'
 import { userOperations } from './users/logic.ts'
 
 /** Who there is, who may what, and how one proves to be who one is. */
 export function iamOperations(context: ControlContext): Operation[] {
-  return [
-    ...sessionOperations(context),
+  // One guard against guessing for all that take passwords.
+  const login = logins(context)
+  return audited(context, [
+    ...sessionOperations(context, login),
+    ...consoleOperations(context, login),
     ...userOperations(context),
     ...serviceAccountOperations(context),
     ...apiKeyOperations(context),
@@ -20,5 +26,5 @@ export function iamOperations(context: ControlContext): Operation[] {
     ...mdsOperations(),
     ...peopleOperations(context),
     ...explanationOperations(context),
-  ]
+  ])
 }

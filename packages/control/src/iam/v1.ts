@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import type { PlatformFacts } from '../context.ts'
+import { auditAccount, type AuditReader } from '../audit/reader.ts'
 import type { Organization, ServiceAccount, User } from '../entities.ts'
-import type { ControlState } from '../state.ts'
 
 /** The objects of the older API, by number. Users and service accounts have the same form there. */
 export const V1User = v.object({
@@ -21,6 +20,7 @@ export const V1User = v.object({
 
 const AuditLog = v.object({
   cluster_id: v.string(),
+  account_id: v.string(),
   service_account_id: v.number(),
   service_account_resource_id: v.string(),
   topic_name: v.string(),
@@ -66,27 +66,24 @@ export function renderV1ServiceAccount(account: ServiceAccount, organizationNumb
 
 const AUDIT_TOPIC = 'confluent-audit-log-events'
 
-export function renderV1Organization(
-  state: ControlState,
-  organization: Organization,
-  { auditCluster }: PlatformFacts,
-): v.InferOutput<typeof V1Organization> {
-  const account = state['service-account'].get(auditCluster?.serviceAccount ?? '')
-  const auditLog =
-    auditCluster === null || account?.organization !== organization.id
-      ? null
-      : {
-          cluster_id: auditCluster.id,
-          service_account_id: account.number,
-          service_account_resource_id: account.id,
-          topic_name: AUDIT_TOPIC,
-        }
+/** `reader` is null where there is no audit log. */
+export function renderV1Organization(organization: Organization, reader: AuditReader | null): v.InferOutput<typeof V1Organization> {
   return {
     id: organization.number,
     resource_id: organization.id,
     name: organization.name,
     created: organization.createdAt,
     modified: organization.updatedAt,
-    ...(auditLog === null ? {} : { audit_log: auditLog }),
+    ...(reader === null ? {} : { audit_log: renderAuditLog(organization, reader) }),
+  }
+}
+
+function renderAuditLog(organization: Organization, reader: AuditReader): v.InferOutput<typeof AuditLog> {
+  return {
+    cluster_id: reader.cluster,
+    account_id: reader.environment,
+    service_account_id: auditAccount(reader, organization).number,
+    service_account_resource_id: reader.serviceAccount,
+    topic_name: AUDIT_TOPIC,
   }
 }

@@ -13,6 +13,14 @@ export interface FirstSeed {
   readonly user: User | null
   readonly kafkaKey: string | null
   readonly cloudKey: string | null
+  readonly registryKey: string | null
+}
+
+/** Ids of the keys that a platform starts with. */
+export interface SeedKeys {
+  readonly kafka: string
+  readonly cloud: string
+  readonly registry: string
 }
 
 /** All entities of the first start, with ids and hashes. */
@@ -25,23 +33,33 @@ export interface Founding {
   readonly roleBinding: RoleBinding
   readonly kafkaKey: ApiKey
   readonly cloudKey: ApiKey
+  readonly registryKey: ApiKey
 }
 
 /** What is there already, or null at the first start. */
-export function findSeed(state: ControlState, email: string, keys: { readonly kafka: string; readonly cloud: string }): FirstSeed | null {
+export function findSeed(state: ControlState, email: string, keys: SeedKeys): FirstSeed | null {
   const cluster = [...state.cluster.values()].find(({ first }) => first)
   const organization = cluster && state.organization.get(cluster.organization)
   const environment = cluster && state.environment.get(cluster.environment)
   if (cluster === undefined || organization === undefined || environment === undefined) return null
   const user = [...state.user.values()].find((one) => one.organization === organization.id && one.email === email) ?? null
   const found = (id: string): string | null => (state['api-key'].has(id) ? id : null)
-  return { made: false, organization, environment, cluster, user, kafkaKey: found(keys.kafka), cloudKey: found(keys.cloud) }
+  return {
+    made: false,
+    organization,
+    environment,
+    cluster,
+    user,
+    kafkaKey: found(keys.kafka),
+    cloudKey: found(keys.cloud),
+    registryKey: found(keys.registry),
+  }
 }
 
 /** All of it in one decision: after a crash it is there, or nothing is. */
 export function decideFounding(state: ControlState, founding: Founding): Decision<FirstSeed> {
-  const { organization, environment, user, cluster, registryCluster, roleBinding, kafkaKey, cloudKey } = founding
-  const found = findSeed(state, user.email, { kafka: kafkaKey.id, cloud: cloudKey.id })
+  const { organization, environment, user, cluster, registryCluster, roleBinding, kafkaKey, cloudKey, registryKey } = founding
+  const found = findSeed(state, user.email, { kafka: kafkaKey.id, cloud: cloudKey.id, registry: registryKey.id })
   if (found !== null) return { changes: [], answer: found }
   const changes = [
     put('organization', organization),
@@ -52,8 +70,18 @@ export function decideFounding(state: ControlState, founding: Founding): Decisio
     put('registry-cluster', registryCluster),
     put('api-key', kafkaKey),
     put('api-key', cloudKey),
+    put('api-key', registryKey),
   ]
-  return { changes, answer: { made: true, organization, environment, cluster, user, kafkaKey: kafkaKey.id, cloudKey: cloudKey.id } }
+  const keys = { kafkaKey: kafkaKey.id, cloudKey: cloudKey.id, registryKey: registryKey.id }
+  return { changes, answer: { made: true, organization, environment, cluster, user, ...keys } }
+}
+
+/** For data of a release that had no registry. Null: the environment has none. */
+export function decideRegistryKey(state: ControlState, environment: string, key: Omit<ApiKey, 'resource'>): Decision<string | null> {
+  const registry = [...state['registry-cluster'].values()].find((one) => one.environment === environment)
+  if (registry === undefined) return { changes: [], answer: null }
+  const made: ApiKey = { ...key, resource: { kind: 'schema-registry', id: registry.id, environment } }
+  return { changes: [put('api-key', made)], answer: made.id }
 }
 
 /** The platform was started with other ports for its first cluster. */

@@ -2,6 +2,8 @@ import type { DataPlaneEvent } from '@leat/access'
 import { type Millis, silentLogger } from '@leat/base'
 import { seededRandom, type VirtualClock, virtualClock } from '@leat/base/sim'
 import type { ControlEvent } from '../audit/event.ts'
+import { auditReaderOf } from '../audit/reader.ts'
+import { consoleLinksOf } from '../console/links.ts'
 import type { ControlContext, PlatformFacts } from '../context.ts'
 import { CONTROL_SCHEMA, type ControlState } from '../state.ts'
 import { type FakeHost, fakeHost } from './fake-host.ts'
@@ -10,6 +12,7 @@ import { type MemoryStore, memoryStore } from './memory-store.ts'
 export const TEST_PLATFORM: PlatformFacts = {
   restEndpoint: 'http://localhost:9021',
   advertisedHost: 'localhost',
+  caFile: '/home/leat/ca.pem',
   registryEndpoint: 'http://localhost:8081',
   auditCluster: { id: 'lkc-audit1', bootstrap: 'localhost:9095' },
   brokers: 1,
@@ -35,7 +38,9 @@ export function testContext(parts: Partial<Omit<TestContext, 'events'>> & { read
     random: seededRandom(parts.seed ?? 1),
     logger: silentLogger,
     platform: TEST_PLATFORM,
+    consoleLinks: consoleLinksOf(seededRandom('links')),
     audit: { record: (event) => void events.push(event) },
+    auditReader: auditReaderOf('lkc-audit1'),
     may: () => true,
     factsDelivered: () => Promise.resolve(),
     addressOf: () => null,

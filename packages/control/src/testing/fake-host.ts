@@ -1,4 +1,13 @@
-import { aclKey, type AclBinding, type ClientQuota, type ClusterLimits, type Fact, type Login, type RoleGrant } from '@leat/access'
+import {
+  aclKey,
+  type AclBinding,
+  type ClientQuota,
+  type ClusterLimits,
+  type ConfigRules,
+  type Fact,
+  type Login,
+  type RoleGrant,
+} from '@leat/access'
 import { fail, ok } from '@leat/base'
 import type { ClusterHost, ClusterPlan, ClusterUsage, Refusal } from '../cluster-host.ts'
 
@@ -9,6 +18,7 @@ export interface KnownFacts {
   readonly acls: Map<string, AclBinding>
   readonly quotas: Map<string, ClientQuota>
   limits: ClusterLimits | null
+  configRules: ConfigRules | null
 }
 
 export interface OpenCluster {
@@ -92,7 +102,7 @@ export function fakeHost({ disk = new Map(), advertisedHost = 'localhost', step 
 }
 
 function noFacts(): KnownFacts {
-  return { logins: new Map(), grants: new Map(), acls: new Map(), quotas: new Map(), limits: null }
+  return { logins: new Map(), grants: new Map(), acls: new Map(), quotas: new Map(), limits: null, configRules: null }
 }
 
 function learn(known: KnownFacts, facts: readonly Fact[]): KnownFacts {
@@ -101,6 +111,7 @@ function learn(known: KnownFacts, facts: readonly Fact[]): KnownFacts {
     else if (fact.kind === 'grants') set(known.grants, fact.principal, fact.grants.length === 0 ? null : fact.grants)
     else if (fact.kind === 'acl') set(known.acls, aclKey(fact.acl), fact.present ? fact.acl : null)
     else if (fact.kind === 'client-quota') set(known.quotas, fact.id, fact.quota)
+    else if (fact.kind === 'config-rules') known.configRules = fact.rules
     else known.limits = fact.limits
   }
   return known

@@ -14,8 +14,10 @@ export const TEST_SEED: SeedInputs = {
   cluster: { id: 'lkc-first1', name: 'cluster_0', ports: [9093] },
   cloud: 'AWS',
   region: 'us-east-1',
+  auditCluster: 'lkc-audit1',
   kafkaKey: { id: 'KAFKAKAFKAKAFKA2', secret: `cflt${'k'.repeat(60)}` },
   cloudKey: { id: 'CLOUDCLOUDCLOUD2', secret: `cflt${'c'.repeat(60)}` },
+  registryKey: { id: 'REGISTREGISTREG2', secret: `cflt${'r'.repeat(60)}`, isNew: true },
 }
 
 /** The control plane as the server composes it, over memory. */

@@ -27,6 +27,25 @@ const EXCEPTIONS: Readonly<
       adminKey: [401],
     },
   },
+  createConsoleSession: {
+    reason: "It is refused without the console's own header; console.test.ts logs in with it.",
+    statuses: Object.fromEntries(
+      (
+        [
+          'none',
+          'wrongKey',
+          'wrongToken',
+          'kafkaKey',
+          'dataPlaneToken',
+          'powerlessKey',
+          'powerlessSession',
+          'foreignKey',
+          'adminKey',
+          'adminSession',
+        ] as const
+      ).map((credential) => [credential, [400]]),
+    ),
+  },
   getOrgV2Organization: {
     reason: 'Every caller sees its own organization; to a foreign one it is not there.',
     statuses: { foreignKey: [404] },
@@ -113,6 +132,22 @@ async function stateSeenByAdmin(world: WalkWorld): Promise<readonly unknown[]> {
   const answers = await Promise.all(lists.map((endpoint) => send(world, endpoint, walkRequests(world)[endpoint.id] ?? {}, 'adminSession')))
   return answers.map((answer) => answer.json)
 }
+
+test('every request of somebody is one audit event that names the caller, the request and how it ended', async () => {
+  for (const endpoint of endpoints.filter(({ access }) => access.kind !== 'public')) {
+    const world = await worldFor(endpoint)
+    const before = world.events.length
+    const { status } = await send(world, endpoint, walkRequests(world)[endpoint.id] ?? {}, 'adminSession')
+    expect(world.events.slice(before), endpoint.id).toMatchObject([
+      {
+        method: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+        caller: { kind: 'user' },
+        granted: true,
+        status: status < 400 ? 'SUCCESS' : 'FAILURE',
+      },
+    ])
+  }
+})
 
 test('the tables name endpoints that are there', () => {
   const ids = endpoints.map((endpoint) => endpoint.id)

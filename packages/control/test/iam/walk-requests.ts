@@ -61,6 +61,7 @@ export function walkRequests({
     getUsageLimits: { query: { provider: 'AWS', lkc_id: IDS.cluster, env_id: environment } },
     getLoginRealm: { query: { email: TEST_SEED.user.email } },
     createSession: { body: { email: TEST_SEED.user.email, password: PASSWORD } },
+    createConsoleSession: { body: { email: TEST_SEED.user.email, password: PASSWORD } },
     createAccessToken: { body: {} },
     createCliV1Usage: { body: { os: 'linux', arch: 'amd64', version: 'v4', command: 'confluent version', flags: [], error: false } },
     getIamV2User: { params: { id: IDS.user } },

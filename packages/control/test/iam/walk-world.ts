@@ -2,6 +2,7 @@ import { assert, silentLogger, silentMeter } from '@leat/base'
 import { seededRandom } from '@leat/base/sim'
 import { type Endpoint, type HttpHandler, service } from '@leat/rest'
 import { basic, call } from '@leat/rest/testing'
+import type { ControlEvent } from '../../src/audit/event.ts'
 import type { ApiKey, Cluster, ClusterType, User } from '../../src/entities.ts'
 import { hashSecret } from '../../src/iam/api-keys/secret.ts'
 import { hashPassword } from '../../src/iam/passwords.ts'
@@ -11,6 +12,8 @@ import { openTestControl, TEST_SEED } from '../../src/testing/platform.ts'
 /** A control plane with one of each thing, so that every endpoint has something to be asked about, and one of each kind of caller. */
 export interface WalkWorld {
   readonly handler: HttpHandler
+  /** What was recorded, since the world began. */
+  readonly events: readonly ControlEvent[]
   readonly organization: string
   readonly environment: string
   readonly credentials: Readonly<Record<Credential, string | null>>
@@ -52,7 +55,7 @@ const CHEAP = 16
 const times = { createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' }
 
 export async function walkWorld(): Promise<WalkWorld> {
-  const { control, store, clock } = await openTestControl()
+  const { control, store, clock, events } = await openTestControl()
   const { organization, environment } = control.seed
   const operations = await control.operations()
   const handler = service({ operations, authenticate: control.authenticate, clock, logger: silentLogger, meter: silentMeter })
@@ -143,6 +146,7 @@ export async function walkWorld(): Promise<WalkWorld> {
   const dataPlane = await call<{ token: string }>(handler, { method: 'POST', path: '/api/access_tokens', body: {}, headers })
   return {
     handler,
+    events,
     organization: organization.id,
     environment: environment.id,
     credentials: {
@@ -162,5 +166,5 @@ export async function walkWorld(): Promise<WalkWorld> {
 
 /** Which kinds of credentials the API of an endpoint takes at all. */
 export function takesKeys({ api }: Endpoint): boolean {
-  return api !== 'v1' && api !== 'mds'
+  return api !== 'v1' && api !== 'mds' && api !== 'leat/console/v1'
 }

@@ -23,6 +23,7 @@ function setUp(topics: Map<string, number> = new Map([['mine', 1]])) {
     audit,
     clock: virtualClock(),
     limits: () => limits,
+    configRules: () => facts.configRules,
   })
   return { backend, facts, audit, step, topics, limit: (partitionsMax: number) => (limits = { ...NO_LIMITS, partitionsMax }) }
 }

@@ -1,4 +1,4 @@
-import type { AuditSink, ClusterLimits, Rules } from '@leat/access'
+import type { AuditSink, ClusterLimits, ConfigRules, Rules } from '@leat/access'
 import type { Clock } from '@leat/base'
 import type { ApiTable, Backend, Call, Reply } from '@leat/wire'
 import { ACL_APIS, AclApis } from '../acls/acl-apis.ts'
@@ -23,6 +23,8 @@ export interface AuthorizingOptions {
   readonly clock: Clock
   /** The caps as they are now: of these the cap on partitions holds here. */
   readonly limits: () => ClusterLimits
+  /** Which settings may be changed, as it is now; null: what the backend lets them. */
+  readonly configRules: () => ConfigRules | null
 }
 
 export interface AuthorizingBackend extends Backend {
@@ -34,11 +36,12 @@ export interface AuthorizingBackend extends Backend {
  * serves the three APIs of ACLs, which no backend has. An API without a rule is refused by closing the connection.
  */
 export function authorizing(options: AuthorizingOptions): AuthorizingBackend {
-  const { backend, cluster, rules, topics, audit, clock, limits } = options
+  const { backend, cluster, rules, topics, audit, clock, limits, configRules } = options
   const refusals = refusalLog()
   const acls = new AclApis(rules, cluster, options.acls)
   const asking = new Asking({ cluster, rules, audit, refusals, clock })
-  const step: Step = { backend, asking, topics, fetchSessions: new FetchSessions(), partitionCap: new PartitionCap(topics, limits), acls }
+  const partitionCap = new PartitionCap(topics, limits)
+  const step: Step = { backend, asking, topics, fetchSessions: new FetchSessions(), partitionCap, configRules, acls }
   const apis: ApiTable = new Map([...backend.apis, ...ACL_APIS])
 
   const unasked = (call: Call): Promise<Reply> => (ACL_APIS.has(call.api.key) ? acls.serve(call) : backend.dispatch(call))

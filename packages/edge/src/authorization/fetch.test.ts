@@ -30,6 +30,7 @@ function setUp() {
     audit: recorder(),
     clock: virtualClock(),
     limits: () => NO_LIMITS,
+    configRules: () => null,
   })
   const seen: FetchRequest[] = []
   backend.respond = (call: Call): Reply => {

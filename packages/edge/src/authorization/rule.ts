@@ -1,4 +1,4 @@
-import type { ResourceType } from '@leat/access'
+import type { ConfigRules, ResourceType } from '@leat/access'
 import type { Api, Backend, Call, EntityType, Reply } from '@leat/wire'
 import type { AclApis } from '../acls/acl-apis.ts'
 import type { Asking } from './asker.ts'
@@ -13,6 +13,7 @@ export interface Step {
   readonly topics: TopicView
   readonly fetchSessions: FetchSessions
   readonly partitionCap: PartitionCap
+  readonly configRules: () => ConfigRules | null
   readonly acls: AclApis
 }
 

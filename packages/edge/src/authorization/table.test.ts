@@ -37,7 +37,7 @@ test('an API without an entry is refused', async () => {
     audit: recorder(),
     clock: virtualClock(),
   }
-  const step = authorizing({ backend, ...options, limits: () => NO_LIMITS })
+  const step = authorizing({ backend, ...options, limits: () => NO_LIMITS, configRules: () => null })
   expect(await step.dispatch(callOf(ShareFetch, 1, {}, sessionOf()))).toEqual({ kind: 'close', reason: 'unknown-api' })
   expect(backend.calls).toEqual([])
 })

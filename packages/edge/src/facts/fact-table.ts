@@ -1,4 +1,4 @@
-import { type ClusterLimits, type Fact, type Login, NO_LIMITS, type Rules, rulesOf } from '@leat/access'
+import { type ClusterLimits, type ConfigRules, type Fact, type Login, NO_LIMITS, type Rules, rulesOf } from '@leat/access'
 import { assert, unreachable } from '@leat/base'
 import type { Principal } from '@leat/wire'
 import { type Credential, type Credentials, handlersOf, isSame } from '../credentials.ts'
@@ -10,6 +10,8 @@ export interface FactTable {
   readonly rules: Rules
   /** The caps as they are now. */
   readonly limits: ClusterLimits
+  /** Null: clients may set what Kafka lets them. */
+  readonly configRules: ConfigRules | null
   readonly quotas: QuotaTable
   /** In order. Each fact replaces the one before with the same kind and key; connections of a key that is gone or changed are cut before this returns. */
   apply(facts: readonly Fact[]): void
@@ -23,6 +25,7 @@ export function factTable(cluster: string | null = null): FactTable {
   const rules = rulesOf()
   const quotas = quotaTable()
   let limits: ClusterLimits = NO_LIMITS
+  let configRules: ConfigRules | null = null
 
   const setLogin = (username: string, login: Login | null): void => {
     const before = logins.get(username)
@@ -43,6 +46,9 @@ export function factTable(cluster: string | null = null): FactTable {
       case 'limits':
         limits = fact.limits
         return
+      case 'config-rules':
+        configRules = fact.rules
+        return
       case 'client-quota':
         return quotas.set(fact.id, fact.quota)
       default:
@@ -54,6 +60,9 @@ export function factTable(cluster: string | null = null): FactTable {
     rules,
     get limits() {
       return limits
+    },
+    get configRules() {
+      return configRules
     },
     quotas,
     apply(facts) {

@@ -30,12 +30,16 @@ export class Limiter {
     this.#clock = clock
   }
 
-  /** Whether one more connection may begin where so many are open. Each attempt counts against the rate. */
-  mayConnect(open: number): 'cluster-connections' | 'cluster-connection-rate' | null {
-    const { connectionsMax, connectionAttemptsPerSecondMax } = this.#facts.limits
-    const attempts = this.#bucket('attempts', connectionAttemptsPerSecondMax, this.#clock.monotonic())
-    if (attempts !== null && !attempts.tryTake(1, this.#clock.monotonic())) return 'cluster-connection-rate'
-    return connectionsMax !== null && open >= connectionsMax ? 'cluster-connections' : null
+  /** Whether one more connection may be tried. Each attempt counts against the rate. */
+  mayAttempt(): boolean {
+    const nowMs = this.#clock.monotonic()
+    return this.#bucket('attempts', this.#facts.limits.connectionAttemptsPerSecondMax, nowMs)?.tryTake(1, nowMs) ?? true
+  }
+
+  /** Whether one more connection may log in where so many have. */
+  mayStay(loggedIn: number): boolean {
+    const { connectionsMax } = this.#facts.limits
+    return connectionsMax === null || loggedIn < connectionsMax
   }
 
   /** Counts a request; how long its connection is to be throttled. */

@@ -2,7 +2,7 @@ import { type Result, fail, ok } from '@leat/base'
 import { type Call, ErrorCode, decode } from '@leat/wire'
 import { DescribeConfigs, type DescribeConfigsRequest, type DescribeConfigsResource } from '@leat/wire/messages/32-describe-configs'
 import { type Refusal, refuse } from '../cluster/topic-faults.ts'
-import { brokerConfigDef } from '../configs/broker-configs.ts'
+import { brokerConfigDef, isReadOnly } from '../configs/broker-configs.ts'
 import { CONFIG_SOURCE, CONFIG_TYPE, shownValue } from '../configs/config-type.ts'
 import { type ResolvedConfig, type Synonym, resolveBrokerConfigs, resolveTopicConfigs } from '../configs/resolve.ts'
 import { findResource } from '../configs/resource.ts'
@@ -66,7 +66,7 @@ function resolvedConfigs(
   if (resource.node === null) return ok(forAllBrokers(state.brokerConfigs.get(null) ?? new Map()))
   if (resource.node !== node)
     return fail(refuse(ErrorCode.INVALID_REQUEST, `Unexpected broker id, expected ${node} or empty string, but received ${resourceName}`))
-  return ok(resolveBrokerConfigs(state, engine.statics, node).map((config) => ({ ...config, readOnly: config.def.readOnly })))
+  return ok(resolveBrokerConfigs(state, engine.statics, node).map((config) => ({ ...config, readOnly: isReadOnly(config.def, engine.statics) })))
 }
 
 function forAllBrokers(configs: ReadonlyMap<string, string>): Described[] {
@@ -74,7 +74,7 @@ function forAllBrokers(configs: ReadonlyMap<string, string>): Described[] {
     const def = brokerConfigDef(name)
     if (def === undefined) return []
     const source = 'DYNAMIC_DEFAULT_BROKER' as const
-    return [{ def, value: shownValue(def, value), source, synonyms: [{ name, value, source }], readOnly: def.readOnly }]
+    return [{ def, value: shownValue(def, value), source, synonyms: [{ name, value, source }], readOnly: false }]
   })
 }
 

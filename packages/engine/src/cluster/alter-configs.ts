@@ -62,7 +62,7 @@ function change(state: ClusterView, input: AlterConfigsInput, resource: ConfigRe
       }
       const next = wanted(state.brokerConfigs.get(node) ?? new Map(), wish, brokerConfigDef, inherited)
       if (!next.ok) return next
-      const fault = brokerConfigFault(next.value)
+      const fault = brokerConfigFault(next.value, statics)
       return fault === null ? ok({ type: 'broker-configs-set', node, configs: Object.fromEntries(next.value) }) : fail(fault)
     }
   }

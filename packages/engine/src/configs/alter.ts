@@ -1,8 +1,9 @@
 import { type Result, fail, ok, unreachable } from '@leat/base'
 import { ErrorCode } from '@leat/wire'
 import { type Refusal, refuse } from '../cluster/topic-faults.ts'
-import { brokerConfigDef } from './broker-configs.ts'
+import { brokerConfigDef, isReadOnly } from './broker-configs.ts'
 import { type ConfigDef, configFault, listOf } from './config-type.ts'
+import type { StaticConfigs } from './resolve.ts'
 import { topicConfigDef } from './topic-configs.ts'
 
 /** Operations of IncrementalAlterConfigs (KIP-339), with their numbers. */
@@ -34,10 +35,11 @@ export function topicConfigFault(configs: ReadonlyMap<string, string>): Refusal 
 }
 
 /** Null when a running broker may be given these settings. */
-export function brokerConfigFault(configs: ReadonlyMap<string, string>): Refusal | null {
+export function brokerConfigFault(configs: ReadonlyMap<string, string>, statics: StaticConfigs): Refusal | null {
   for (const [name, value] of configs) {
     const def = brokerConfigDef(name)
-    if (def === undefined || def.readOnly) return refuse(ErrorCode.INVALID_REQUEST, `Cannot update these configs dynamically: Set(${name})`)
+    if (def === undefined || isReadOnly(def, statics))
+      return refuse(ErrorCode.INVALID_REQUEST, `Cannot update these configs dynamically: Set(${name})`)
     const fault = configFault(def, value)
     // Kafka's own difference: INVALID_CONFIG for topics, INVALID_REQUEST for brokers.
     if (fault !== null) return refuse(ErrorCode.INVALID_REQUEST, fault)

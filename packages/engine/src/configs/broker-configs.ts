@@ -76,3 +76,14 @@ const BY_NAME: ReadonlyMap<string, BrokerConfigDef> = new Map(BROKER_CONFIGS.map
 export function brokerConfigDef(name: string): BrokerConfigDef | undefined {
   return BY_NAME.get(name)
 }
+
+/**
+ * Apache Kafka has these fixed. Confluent Cloud lets Dedicated clusters change them, for all brokers together: so here, where a cluster was started with a
+ * value of its own for them.
+ */
+const CHANGED_WHERE_GIVEN: ReadonlySet<string> = new Set(['auto.create.topics.enable', 'num.partitions'])
+
+/** Whether a running broker, started with these settings, may be given another value. */
+export function isReadOnly({ name, readOnly }: BrokerConfigDef, statics: { has(name: string): boolean }): boolean {
+  return readOnly && !(CHANGED_WHERE_GIVEN.has(name) && statics.has(name))
+}

@@ -1,9 +1,10 @@
 import { type Bytes, type Millis, assert } from '@leat/base'
+import type { ClusterView } from '../cluster/state.ts'
 import type { GroupConfig } from '../contract.ts'
 import { brokerConfigDef } from './broker-configs.ts'
 import type { StaticConfigs } from './resolve.ts'
 
-/** What brokers are started with, as numbers and flags. */
+/** What brokers are started with, as numbers and flags; and as it is now, where it may change while they run. */
 export interface BrokerSettings {
   readonly autoCreateTopics: boolean
   readonly deleteTopics: boolean
@@ -22,18 +23,24 @@ export interface BrokerSettings {
   readonly groups: GroupConfig
 }
 
-export function brokerSettings(statics: StaticConfigs): BrokerSettings {
+/** `state` is asked when a setting that may change is read. */
+export function brokerSettings(statics: StaticConfigs, state: () => Pick<ClusterView, 'brokerConfigs'>): BrokerSettings {
   const text = (name: string): string => {
     const value = statics.get(name) ?? brokerConfigDef(name)?.default
     assert(typeof value === 'string', `broker setting ${name} has no value`)
     return value.trim()
   }
+  const now = (name: string): string => state().brokerConfigs.get(null)?.get(name)?.trim() ?? text(name)
   const number = (name: string): number => Number(text(name))
   const flag = (name: string): boolean => text(name).toLowerCase() === 'true'
   return {
-    autoCreateTopics: flag('auto.create.topics.enable'),
+    get autoCreateTopics() {
+      return now('auto.create.topics.enable').toLowerCase() === 'true'
+    },
     deleteTopics: flag('delete.topic.enable'),
-    numPartitions: number('num.partitions'),
+    get numPartitions() {
+      return Number(now('num.partitions'))
+    },
     defaultReplicationFactor: number('default.replication.factor'),
     fetchBytesMax: number('fetch.max.bytes'),
     fetchSessionsMax: number('max.incremental.fetch.session.cache.slots'),

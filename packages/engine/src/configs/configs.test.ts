@@ -4,6 +4,7 @@ import { decideAlterConfigs } from '../cluster/alter-configs.ts'
 import { apply } from '../cluster/apply.ts'
 import { alter, topicConfigFault } from './alter.ts'
 import { BROKER_CONFIGS, brokerConfigDef } from './broker-configs.ts'
+import { brokerSettings } from './broker-settings.ts'
 import { configFault } from './config-type.ts'
 import { resolveTopicConfig, staticConfigs } from './resolve.ts'
 import { TOPIC_CONFIGS, topicConfigDef } from './topic-configs.ts'
@@ -103,4 +104,29 @@ test('read-only broker settings, unknown brokers and repeated resources are refu
   expect(decide([2, 'absent', 'retention.ms']).answer[0]?.code).toBe(3)
   expect(decide([4, '', 'log.retention.ms'], [4, '', 'log.retention.ms']).answer.map((refusal) => refusal?.code)).toEqual([42, 42])
   expect(decide([4, '1', 'log.retention.ms']).answer).toEqual([null])
+})
+
+test('what Confluent Cloud lets Dedicated clusters change may change where a cluster was started with it, and holds at once', () => {
+  const state = emptyState()
+  const statics = staticConfigs({ 'num.partitions': '6', 'auto.create.topics.enable': 'false' })
+  const settings = brokerSettings(statics, () => state)
+  expect([settings.numPartitions, settings.autoCreateTopics]).toEqual([6, false])
+  const wish = {
+    kind: 'alter',
+    alterations: [
+      { name: 'num.partitions', op: 'SET', value: '3' },
+      { name: 'auto.create.topics.enable', op: 'SET', value: 'true' },
+    ],
+  } as const
+  const { events, answer } = decideAlterConfigs(state, {
+    resources: [{ type: 4, name: '', wish }],
+    validateOnly: false,
+    nodes: [1],
+    statics,
+  })
+  expect(answer).toEqual([null])
+  for (const event of events) apply(state, event)
+  expect([settings.numPartitions, settings.autoCreateTopics]).toEqual([3, true])
+  apply(state, { type: 'broker-configs-set', node: null, configs: {} })
+  expect([settings.numPartitions, settings.autoCreateTopics]).toEqual([6, false])
 })

@@ -19,7 +19,7 @@ export interface TopicsNow {
   readonly defaultPartitions: number
 }
 
-export function topicsNow(state: () => ClusterView, { autoCreateTopics, numPartitions }: BrokerSettings): TopicsNow {
+export function topicsNow(state: () => ClusterView, settings: Pick<BrokerSettings, 'autoCreateTopics' | 'numPartitions'>): TopicsNow {
   const partitionsOf = (topic: string): number | null => state().topics.get(topic)?.partitions.length ?? null
   const internal = (): readonly number[] => INTERNAL_TOPICS.flatMap((topic) => partitionsOf(topic) ?? [])
   return {
@@ -28,7 +28,11 @@ export function topicsNow(state: () => ClusterView, { autoCreateTopics, numParti
     names: () => state().topics.keys(),
     topicCount: () => state().topics.size - internal().length,
     partitionCount: () => internal().reduce((count, partitions) => count - partitions, state().partitionCount),
-    autoCreation: autoCreateTopics,
-    defaultPartitions: numPartitions,
+    get autoCreation() {
+      return settings.autoCreateTopics
+    },
+    get defaultPartitions() {
+      return settings.numPartitions
+    },
   }
 }

@@ -54,7 +54,7 @@ function underTest(leaders: Leaders, answer: (partition: number, values: readonl
     })),
   )
   const rest = kafkaRestOf(
-    { connect: () => transport, clusters: () => [] },
+    { connect: () => transport, activity: async () => null, clusters: () => [] },
     { clock, random: seededRandom('producer'), limits: { produceMsMax: 1_000 } },
   )
   const topic = topicOf(leaders[0]!, 0)

@@ -6,7 +6,8 @@ import { endpoint, flag } from '@leat/rest'
 import * as v from 'valibot'
 import { Int32, Integer, KafkaString } from '../api/resource.ts'
 
-const LEAT = { api: 'leat/v1', errors: 'kafka', access: { kind: 'caller' } } as const
+/** Reached as Kafka REST is: with a key of the cluster, or from the console. */
+const LEAT = { api: 'leat/kafka/v1', errors: 'kafka', access: { kind: 'caller' } } as const
 const CLUSTER = '/leat/v1/kafka-clusters/{cluster_id}' as const
 const TOPIC = `${CLUSTER}/topics/{topic_name}` as const
 const GROUP = `${CLUSTER}/consumer-groups/{consumer_group_id}` as const
@@ -273,7 +274,9 @@ export const viewEndpoints = [
   resetGroupOffsets,
   deleteGroupView,
   browseRecords,
+  getClusterOverview,
+  getRecordBytes,
 ]
 
 /** Not served yet. */
-export const comingViewEndpoints = [getClusterOverview, getRecordBytes, produceRecordView]
+export const comingViewEndpoints = [produceRecordView]

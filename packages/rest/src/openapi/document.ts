@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint.ts'
+import { JSON_MEDIA, type Media } from '../media.ts'
 import type { ErrorForm } from '../problem.ts'
 import { type JsonSchema, jsonSchema, mayBeAbsent } from './json-schema.ts'
 
@@ -9,10 +10,10 @@ export interface DocumentInfo {
 }
 
 /** The endpoints as an OpenAPI 3.0 document, ordered by path and method, so that two renderings of the same are the same. */
-export function openApi(endpoints: readonly Endpoint[], info: DocumentInfo): JsonSchema {
+export function openApi(endpoints: readonly Endpoint[], info: DocumentInfo, media: Media = JSON_MEDIA): JsonSchema {
   const sorted = endpoints.toSorted((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
   const paths: Record<string, Record<string, JsonSchema>> = {}
-  for (const endpoint of sorted) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint)
+  for (const endpoint of sorted) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint, media)
   const forms = [...new Set(sorted.map(({ errors }) => errors))].sort()
   return {
     openapi: '3.0.3',
@@ -27,8 +28,9 @@ export function openApi(endpoints: readonly Endpoint[], info: DocumentInfo): Jso
   }
 }
 
-function operationOf(endpoint: Endpoint): JsonSchema {
+function operationOf(endpoint: Endpoint, media: Media): JsonSchema {
   const { id, api, summary, access, body, returns, errors } = endpoint
+  const answerTypes = media.answers.map(({ type }) => type)
   return {
     operationId: id,
     tags: [api],
@@ -37,10 +39,13 @@ function operationOf(endpoint: Endpoint): JsonSchema {
     // Which operation of the role catalogue a caller needs, and on what.
     ...(access.kind === 'may' ? { 'x-leat-may': { operation: access.operation, on: access.on } } : {}),
     parameters: parametersOf(endpoint),
-    ...(body === null ? {} : { requestBody: { required: !mayBeAbsent(body), content: contentOf(jsonSchema(body)) } }),
+    ...(body === null ? {} : { requestBody: { required: !mayBeAbsent(body), content: contentOf(media.bodies, jsonSchema(body)) } }),
     responses: {
-      [returns.status]: { description: 'Success', ...(returns.schema === null ? {} : { content: contentOf(jsonSchema(returns.schema)) }) },
-      default: { description: 'Error', content: contentOf({ $ref: `#/components/schemas/${errorName(errors)}` }) },
+      [returns.status]: {
+        description: 'Success',
+        ...(returns.schema === null ? {} : { content: contentOf(answerTypes, jsonSchema(returns.schema)) }),
+      },
+      default: { description: 'Error', content: contentOf(answerTypes, { $ref: `#/components/schemas/${errorName(errors)}` }) },
     },
   }
 }
@@ -68,6 +73,7 @@ const ERRORS: Readonly<Record<ErrorForm, JsonSchema>> = {
   }),
   v1: objectOf({ error: objectOf({ code: NUMBER, message: TEXT }) }),
   kafka: objectOf({ error_code: NUMBER, message: TEXT }),
+  registry: objectOf({ error_code: NUMBER, message: TEXT }),
   mds: objectOf({ status_code: NUMBER, message: TEXT, type: TEXT }),
 }
 
@@ -75,8 +81,8 @@ function objectOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
   return { type: 'object', properties }
 }
 
-function contentOf(schema: JsonSchema): JsonSchema {
-  return { 'application/json': { schema } }
+function contentOf(types: readonly string[], schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(types.map((type) => [type, { schema }]))
 }
 
 function errorName(form: ErrorForm): string {

@@ -2,7 +2,7 @@ import type { Fact, PrincipalName } from '@leat/access'
 import { type Clock, fail, type Fs, type Logger, type Millis, ok, type Result, type TlsMaterial } from '@leat/base'
 import type { ClusterAddresses, ClusterHost, ClusterPlan, HostProblem } from '@leat/control'
 import type { Durability } from '@leat/log'
-import type { BoundListener, DataAsks, Listening, OpenCluster, ServedApi } from '../data/protocol.ts'
+import type { BoundListener, ClusterUse, DataAsks, Listening, OpenCluster, ServedApi } from '../data/protocol.ts'
 import type { Conversation } from '../link/conversation.ts'
 import { hostPort, type ListenerPlan, listenersOf } from '../platform/listeners.ts'
 import { explain, type StartProblem } from '../platform/problem.ts'
@@ -32,6 +32,8 @@ export interface DataClusterHost extends ClusterHost {
   prepare(engine: EngineWish): Promise<Result<readonly ServedApi[], StartProblem>>
   /** Where a cluster listens, and what it serves to callers; null until it does. */
   listening(cluster: string): Listening | null
+  /** What goes on in it; null: not open. */
+  use(cluster: string): Promise<ClusterUse | null>
   /** Why `open` was last refused, for whoever starts the platform. */
   problemOf(cluster: string): StartProblem | null
 }
@@ -114,6 +116,7 @@ export function dataClusterHost(options: DataClusterHostOptions): DataClusterHos
       return ports
     },
     usage: (cluster) => data.ask('usage', cluster),
+    use: (cluster) => data.ask('usage', cluster),
     refusals: (cluster: string, principal: PrincipalName) => data.ask('refusals', { cluster, principal }),
   }
 }

@@ -27,14 +27,17 @@ test('the root leads to the console', async () => {
   expect(await get('/')).toMatchObject({ status: 302, headers: { location: '/console/' } })
 })
 
-test.for(['/console/', '/console/environments/env-1/clusters/lkc-1/topics', '/console/environments/a.b'])('%s is the page, with a nonce of its own', async (path) => {
-  const [first, second] = [await get(path), await get(path)]
-  expect(first.headers['content-type']).toBe('text/html; charset=utf-8')
-  const nonce = /'nonce-([^']+)'/.exec(first.headers['content-security-policy']!)![1]!
-  expect(first.text).toBe(`<script nonce="${nonce}"></script><meta content="${nonce}">`)
-  expect(first.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';.*frame-ancestors 'none'/)
-  expect(second.headers['content-security-policy']).not.toContain(nonce)
-})
+test.for(['/console/', '/console/environments/env-1/clusters/lkc-1/topics', '/console/environments/a.b'])(
+  '%s is the page, with a nonce of its own',
+  async (path) => {
+    const [first, second] = [await get(path), await get(path)]
+    expect(first.headers['content-type']).toBe('text/html; charset=utf-8')
+    const nonce = /'nonce-([^']+)'/.exec(first.headers['content-security-policy']!)![1]!
+    expect(first.text).toBe(`<script nonce="${nonce}"></script><meta content="${nonce}">`)
+    expect(first.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';.*frame-ancestors 'none'/)
+    expect(second.headers['content-security-policy']).not.toContain(nonce)
+  },
+)
 
 test('files come compressed to who can read that, and are kept by name', async () => {
   const plain = await get('/console/assets/index-a1.js')
@@ -48,9 +51,12 @@ test('HEAD tells the length and no more', async () => {
   expect(answer).toMatchObject({ status: 200, text: '', headers: { 'content-length': String(SCRIPT.length) } })
 })
 
-test.for(['/console/assets/gone-b2.js', '/console/assets/gone.css'])('%s is not there, and the page does not stand in for it', async (path) => {
-  expect((await get(path)).status).toBe(404)
-})
+test.for(['/console/assets/gone-b2.js', '/console/assets/gone.css'])(
+  '%s is not there, and the page does not stand in for it',
+  async (path) => {
+    expect((await get(path)).status).toBe(404)
+  },
+)
 
 test.for(['/console/../secret.js', '/console/assets/..%2f..%2fsecret.js', '/console/assets/../../secret.js', '/console/.hidden.js'])(
   '%s leads to no file outside',

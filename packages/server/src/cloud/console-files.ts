@@ -42,7 +42,8 @@ async function fileAnswer(dir: string, name: string, request: HttpRequest, rando
   const type = FILE_NAME.test(name) ? TYPES[extname(name)] : undefined
   if (type !== undefined) {
     const file = await readBuilt(dir, name, request)
-    if (file !== null) return { status: 200, headers: { ...COMMON, ...file.headers, 'content-type': type, 'cache-control': CACHE }, body: file.bytes }
+    if (file !== null)
+      return { status: 200, headers: { ...COMMON, ...file.headers, 'content-type': type, 'cache-control': CACHE }, body: file.bytes }
     if (name.startsWith('assets/')) return plain(404, 'There is no such file. The console was built anew: load the page again')
   }
   const page = await readBuilt(dir, 'index.html', { headers: {} })
@@ -50,7 +51,12 @@ async function fileAnswer(dir: string, name: string, request: HttpRequest, rando
   const nonce = random.bytes(NONCE_BYTES).toString('base64')
   return {
     status: 200,
-    headers: { ...COMMON, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policyOf(nonce) },
+    headers: {
+      ...COMMON,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policyOf(nonce),
+    },
     body: page.bytes.toString('utf8').replace(NONCE_PLACE, nonce),
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, fail, type Logger, type Meter, type Net, ok, type Random, type Result, type TlsMaterial } from '@leat/base'
+import { type Clock, fail, type Logger, type Meter, type Net, ok, type Random, type Result } from '@leat/base'
 import type { Transport } from '@leat/client'
 import {
   type AuditLog,
@@ -15,7 +15,7 @@ import { openStore, StoreUnreadable } from '@leat/store'
 import { netProblemOf } from '../platform/net-problem.ts'
 import type { StartProblem } from '../platform/problem.ts'
 import type { DataClusterHost } from './cluster-host.ts'
-import { httpOf } from './http.ts'
+import { type HttpListen, httpOf } from './http.ts'
 import { leaderOf } from './leader.ts'
 import type { Sessions } from './sessions.ts'
 import { CONTROL_TOPIC, CONTROL_WRITER } from './system-cluster.ts'
@@ -32,14 +32,7 @@ export interface ControlPlaneOptions {
   readonly meter: Meter
   readonly platform: Omit<PlatformFacts, 'restEndpoint'>
   readonly seed: SeedInputs
-  readonly listen: {
-    readonly hosts: readonly string[]
-    /** 0: the system chooses, and it stays as long as this process. */
-    readonly port: number
-    /** Null: plain HTTP. */
-    readonly tls: Promise<TlsMaterial> | null
-    readonly advertisedHost: string
-  }
+  readonly listen: HttpListen
   readonly stopped: boolean
 }
 
@@ -105,6 +98,10 @@ async function open(options: ControlPlaneOptions): Promise<ControlPlane> {
     await listening
     const platform: PlatformFacts = {
       ...options.platform,
+      // Known when its port is.
+      get registryEndpoint() {
+        return options.platform.registryEndpoint
+      },
       get restEndpoint() {
         return http.url
       },
@@ -144,8 +141,9 @@ async function open(options: ControlPlaneOptions): Promise<ControlPlane> {
   }
 }
 
-/** The first start, or one with other ports for the first cluster. */
-function mustWrite(state: ControlState, { cluster }: SeedInputs): boolean {
+/** The first start, the first of a release with a registry, or one with other ports for the first cluster. */
+function mustWrite(state: ControlState, { cluster, registryKey }: SeedInputs): boolean {
   const first = [...state.cluster.values()].find((one) => one.first)
+  if (registryKey.isNew && !state['api-key'].has(registryKey.id)) return true
   return first === undefined || first.ports.join() !== cluster.ports.join()
 }

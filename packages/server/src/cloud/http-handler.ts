@@ -3,6 +3,7 @@ import type { Control } from '@leat/control'
 import { kafkaRestOperations } from '@leat/kafka-rest'
 import { type HttpHandler, service } from '@leat/rest'
 import { ABSENT_APIS, FORMS } from './absent-apis.ts'
+import { CONSOLE_DIR, withConsole } from './console-files.ts'
 import type { DataClusterHost } from './cluster-host.ts'
 import { kafkaDoor } from './kafka-door.ts'
 import type { Sessions } from './sessions.ts'
@@ -21,5 +22,6 @@ export interface HandlerParts {
 export async function handlerOf({ control, host, sessions, clock, random, logger, meter }: HandlerParts): Promise<HttpHandler> {
   const door = kafkaDoor({ state: () => control.context.store.state, host, sessions })
   const operations = [...(await control.operations()), ...kafkaRestOperations(door, { clock, random })]
-  return service({ operations, authenticate: control.authenticate, clock, logger, meter, forms: FORMS, absent: ABSENT_APIS })
+  const apis = service({ operations, authenticate: control.authenticate, clock, logger, meter, forms: FORMS, absent: ABSENT_APIS })
+  return withConsole(apis, { dir: CONSOLE_DIR, random })
 }

@@ -1,4 +1,4 @@
-import type { Millis } from '@leat/base'
+import type { Clock, Logger, Meter, Millis, Net, Random, TlsMaterial } from '@leat/base'
 import type { Control } from '@leat/control'
 import type { HttpHandler } from '@leat/rest'
 import { type HttpServer, openHttp } from '@leat/rest/server'
@@ -7,7 +7,16 @@ import type { ControlPlaneOptions } from './control-plane.ts'
 /** How long requests may take once it closes. */
 const DRAIN_MS: Millis = 300
 
-/** The control plane's door: opened and closed any number of times, on the same port. */
+export interface HttpListen {
+  readonly hosts: readonly string[]
+  /** 0: the system chooses, and it stays as long as this process. */
+  readonly port: number
+  /** Null: plain HTTP. */
+  readonly tls: Promise<TlsMaterial> | null
+  readonly advertisedHost: string
+}
+
+/** A door for HTTP: opened and closed any number of times, on the same port. */
 export interface Http {
   readonly url: string
   readonly port: number
@@ -17,18 +26,30 @@ export interface Http {
   handler(): Promise<HttpHandler>
 }
 
-/** `control` is awaited by requests that come before it is there. */
+export interface DoorPorts {
+  readonly net: Net
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly meter: Meter
+}
+
+/** The control plane's door. `control` is awaited by requests that come before it is there. */
 export function httpOf(options: ControlPlaneOptions, control: () => Promise<Control>): Http {
-  const { net, clock, random, logger, meter, listen, host, sessions } = options
+  const { clock, random, logger, meter, host, sessions } = options
+  return httpDoor(options, options.listen, async () => {
+    const [{ handlerOf }, opened] = await Promise.all([import('./http-handler.ts'), control()])
+    return handlerOf({ control: opened, host, sessions, clock, random, logger, meter })
+  })
+}
+
+/** `load`: with the first connection, and again where it failed. */
+export function httpDoor({ net, clock, random, logger, meter }: DoorPorts, listen: HttpListen, load: () => Promise<HttpHandler>): Http {
   const { hosts, advertisedHost } = listen
   let server: HttpServer | null = null
   let port = listen.port
   let handler: Promise<HttpHandler> | null = null
 
-  const load = async (): Promise<HttpHandler> => {
-    const [{ handlerOf }, opened] = await Promise.all([import('./http-handler.ts'), control()])
-    return handlerOf({ control: opened, host, sessions, clock, random, logger, meter })
-  }
   const handle = (): Promise<HttpHandler> => {
     handler ??= load().catch((error: unknown) => {
       handler = null

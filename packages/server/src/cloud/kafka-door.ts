@@ -2,9 +2,10 @@ import type { Caller } from '@leat/access'
 import type { NodeId } from '@leat/base'
 import type { CallOptions, Transport } from '@leat/client'
 import type { ControlState } from '@leat/control'
-import type { KafkaDoor } from '@leat/kafka-rest'
+import type { Activity, KafkaDoor } from '@leat/kafka-rest'
 import { ApiKey, type Api, type Encodable, type RequestOf, type ResponseOf } from '@leat/wire'
-import type { BoundListener } from '../data/protocol.ts'
+import type { BoundListener, ClusterUse } from '../data/protocol.ts'
+import { SAMPLE_MS } from '../data/traffic-history.ts'
 import type { DataClusterHost } from './cluster-host.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -28,8 +29,15 @@ export function kafkaDoor({ state, host, sessions }: KafkaDoorOptions): KafkaDoo
       const transport = sessions.caller(cluster, listening.serves, { principal: caller.principal, address: clientAddress })
       return withAddresses(transport, () => host.listening(cluster)?.listeners ?? [])
     },
+    activity: async (cluster) => activityOf(await host.use(cluster)),
     clusters: (caller) => [...state().cluster.keys()].filter((cluster) => isOpenTo(cluster, caller)),
   }
+}
+
+function activityOf(use: ClusterUse | null): Activity | null {
+  if (use === null || use.activity === null) return null
+  const { samples, limits } = use.activity
+  return { everyMs: SAMPLE_MS, samples, limits, connections: use.connections, partitions: use.partitions }
 }
 
 type Placed = { readonly nodeId?: number; readonly brokerId?: number; readonly host?: string; readonly port?: number }

@@ -26,6 +26,8 @@ import { removeLeftovers } from './remove-data.ts'
 import { seedInputs } from './seed-inputs.ts'
 import { type Sessions, sessionsOver } from './sessions.ts'
 import { listenSystem, SYSTEM_NODES } from './system-cluster.ts'
+import { registryDoor, type RegistryDoor } from '../registry/door.ts'
+import { netProblemOf } from '../platform/net-problem.ts'
 import { warmCodecs } from './warm-codecs.ts'
 
 export interface CloudPorts {
@@ -40,6 +42,7 @@ export interface CloudPorts {
 /** The control thread's side of a platform that is ready. */
 export interface Cloud {
   readonly plane: ControlPlane
+  readonly registry: RegistryDoor
   readonly first: Listening
   readonly system: Listening
   /** Resolves with the reason when the data thread ends unasked. */
@@ -70,7 +73,6 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     writeAcls: (change) => writeAcls(control, change),
   })
   const sessions = sessionsOver(data)
-  const parts: Parts = { data, sessions, audit }
   const host = dataClusterHost({
     data,
     fs,
@@ -83,6 +85,8 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     seedOf: (cluster) => engineSeed(prepared, cluster),
     onGone: (cluster) => sessions.endCallers(cluster),
   })
+
+  const parts: Parts = { data, sessions, audit }
 
   // It keeps Kafka's own defaults, as the control plane's plan says too.
   host.prepare({ cluster: identity.cluster, nodes: nodesUpTo(identity.brokers), settings: {} }).catch(() => {})
@@ -97,10 +101,32 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
   listening.catch(() => {})
   const auditLog = transport('leat-audit-log')
   const auditPrepared = audit.prepare(auditLog)
+  const ready = Promise.withResolvers<Control>()
+  ready.promise.catch(() => {})
+  const registry = registryDoor({
+    ...ports,
+    random,
+    meter: silentMeter,
+    cluster: identity.systemCluster,
+    transport: () => transport('leat-registry'),
+    control: () => ready.promise,
+    trusting: options.plaintext,
+    listen: {
+      hosts: listeners.controlHosts,
+      port: listeners.ports.registry,
+      tls: listeners.controlTls ? tls : null,
+      advertisedHost: listeners.controlAdvertised,
+    },
+  })
+  const registryOpen = registry.open().then(() => null, netProblemOrThrow)
+  registryOpen.catch(() => {})
   let systemListening: Listening | null = null
   const platform: Omit<PlatformFacts, 'restEndpoint'> = {
     advertisedHost: listeners.saslAdvertised,
-    registryEndpoint: null,
+    caFile: options.certificate === null ? home.ca : null,
+    get registryEndpoint() {
+      return registry.url
+    },
     get auditCluster() {
       return systemListening === null ? null : { id: identity.systemCluster, bootstrap: addressesOf(systemListening, 'SASL_SSL') }
     },
@@ -126,13 +152,17 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     },
     stopped: identity.controlStopped,
   })
-  if (!plane.ok) return giveUp(parts, plane.error)
   const audited = await listening
-  if (!audited.ok) {
-    await plane.value[Symbol.asyncDispose]()
-    return giveUp(parts, audited.error)
+  const closed = await registryOpen
+  const problem = !plane.ok ? plane.error : !audited.ok ? audited.error : closed
+  if (!plane.ok || !audited.ok || problem !== null) {
+    ready.reject(new Error('the platform did not start'))
+    await registry[Symbol.asyncDispose]()
+    if (plane.ok) await plane.value[Symbol.asyncDispose]()
+    return giveUp(parts, problem!)
   }
   systemListening = audited.value
+  ready.resolve(plane.value.control)
   control = plane.value.control
   await auditPrepared
   audit.writeTo(auditLog, () => plane.value.control.auditForm())
@@ -140,7 +170,13 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     () =>
       void removeLeftovers(fs, clock, home.clustersDir).catch((error) => logger.event('warn', 'leftovers-kept', { reason: String(error) })),
   )
-  return ok({ ...lifeOf(parts, plane.value), plane: plane.value, first: host.listening(identity.cluster)!, system: audited.value })
+  return ok({
+    ...lifeOf(parts, plane.value, registry),
+    plane: plane.value,
+    registry,
+    first: host.listening(identity.cluster)!,
+    system: audited.value,
+  })
 }
 
 export function addressesOf({ listeners }: Listening, name: 'PLAINTEXT' | 'SASL_SSL'): string {
@@ -157,7 +193,7 @@ async function giveUp({ data, sessions }: Parts, problem: StartProblem): Promise
   return fail(problem)
 }
 
-function lifeOf({ data, sessions, audit }: Parts, plane: ControlPlane): Pick<Cloud, 'failed' | 'stop'> {
+function lifeOf({ data, sessions, audit }: Parts, plane: ControlPlane, registry: RegistryDoor): Pick<Cloud, 'failed' | 'stop'> {
   const failed = Promise.withResolvers<string>()
   let closed = false
   void data.closed.then((reason) => {
@@ -167,7 +203,8 @@ function lifeOf({ data, sessions, audit }: Parts, plane: ControlPlane): Pick<Clo
     failed: failed.promise,
     async stop(deadlineMs) {
       // What clients have asked for may still need the state and the audit log.
-      await Promise.all([data.ask('drain', { deadlineMs }), plane.drain()])
+      await Promise.all([data.ask('drain', { deadlineMs }), plane.drain(), registry.drain()])
+      await registry[Symbol.asyncDispose]()
       await plane[Symbol.asyncDispose]()
       await audit[Symbol.asyncDispose]()
       sessions[Symbol.dispose]()
@@ -175,6 +212,12 @@ function lifeOf({ data, sessions, audit }: Parts, plane: ControlPlane): Pick<Clo
       await data.ask('close', null)
     },
   }
+}
+
+function netProblemOrThrow(error: unknown): StartProblem {
+  const problem = netProblemOf(error)
+  if (problem === null) throw error
+  return problem
 }
 
 function nodesUpTo(brokers: number): readonly NodeId[] {

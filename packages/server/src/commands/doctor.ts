@@ -1,7 +1,7 @@
 import { nodeClock, nodeFs, nodeNet } from '@leat/base/node'
 import type { Check } from '../doctor/check.ts'
 import { failed, passed, renderCheck } from '../doctor/check.ts'
-import { examineCloud } from '../doctor/cloud.ts'
+import { examineCloud, examineRegistry } from '../doctor/cloud.ts'
 import { examineHome } from '../doctor/home.ts'
 import { examineListeners } from '../doctor/listeners.ts'
 import { examinePorts } from '../doctor/ports.ts'
@@ -44,6 +44,7 @@ async function* examine(home: HomeLayout): AsyncGenerator<Check> {
   const ca = caFile === null ? undefined : fs.readFileSync(caFile).toString()
   yield* examineListeners({ net, run: found.run, key: found.run.cloud.hasKafkaKey ? secrets.kafka : null, ca })
   yield* examineCloud(found.run, secrets, ca)
+  yield* examineRegistry(found.run, secrets, ca)
   const { systemCluster: cluster, systemListeners: listeners } = found.run.cloud
   yield* examineListeners({ net, run: { ...found.run, cluster, listeners }, key: secrets.audit, ca })
 }

@@ -43,9 +43,11 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
   const ready = Promise.withResolvers<Platform>()
   door.serve(async (question) => {
     if (question === 'stop') asked.stop('leat down')
-    if (question !== 'control-stop' && question !== 'control-start') return { pid: process.pid, state }
+    if (question === 'status' || question === 'stop') return { pid: process.pid, state }
     if (state !== 'ready') return { pid: process.pid, state, problem: `it is ${state}` }
-    return { pid: process.pid, state, ...(await setControl(await ready.promise, question)) }
+    const running = await ready.promise
+    const done = question === 'console-link' ? linkOf(running) : await setControl(running, question)
+    return { pid: process.pid, state, ...done }
   })
 
   const outcome = await startPlatform(options, { fs, net: nodeNet(), clock, random: nodeRandom(), logger, data }).catch(
@@ -65,8 +67,12 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
   ready.resolve(platform)
   say(
     json
-      ? jsonLine(platform.run, platform.secrets)
-      : banner(platform.run, platform.secrets, { readyMs: performance.now(), selection: selectionOf(home.dir) }),
+      ? jsonLine(platform.run, platform.secrets, platform.consoleLink())
+      : banner(platform.run, platform.secrets, {
+          readyMs: performance.now(),
+          selection: selectionOf(home.dir),
+          console: platform.consoleLink(),
+        }),
   )
 
   const end = await Promise.race([asked.why, platform.failed.then((reason) => ({ failed: reason }))])
@@ -88,6 +94,13 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
 /** What the other commands must be told to find this one. */
 function selectionOf(dir: string): string {
   return locateHome({}).dir === dir ? '' : ` --data-dir ${dir}`
+}
+
+function linkOf(platform: Platform): { readonly link: string } | { readonly problem: string } {
+  const link = platform.consoleLink()
+  return link === null
+    ? { problem: 'the control plane is stopped, or its first user is gone: ./leat control start, or log in as another user' }
+    : { link }
 }
 
 /** The control plane's switch. What goes wrong is told to whoever asked. */

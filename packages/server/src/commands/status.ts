@@ -29,6 +29,7 @@ async function status(home: HomeLayout): Promise<number> {
       const { run: running } = found
       say(`Ready: process ${running.pid}, since ${running.startedAt}`)
       say(`  control plane        ${running.cloud.controlPlane ?? 'stopped (./leat control start)'}`)
+      say(`  schema registry      ${running.cloud.schemaRegistry}`)
       say(`  organization         ${running.cloud.organization}`)
       say(`  environment          ${running.cloud.environment}`)
       say(`  cluster              ${running.cluster}`)

@@ -16,7 +16,8 @@ ${HOME}; printed at start, kept between starts
   --ephemeral            a temporary directory, removed at exit
   --ports auto|BASE      free ports, or plaintext on BASE and SASL_SSL on BASE+1 (default: 9092);
                          brokers 2 and 3 take the two next ports each; all else moves with BASE: control
-                         plane BASE-71 (9021), audit log BASE-72 (9020), further clusters from BASE+8 (9100)
+                         plane BASE-71 (9021), audit log BASE-72 (9020), Schema Registry BASE-1011 (8081),
+                         further clusters from BASE+8 (9100)
   --bind ADDR            SASL_SSL listens on this address too, and with --tls the control plane;
                          0.0.0.0 for all (default: loopback only)
   --advertise HOST       the host that SASL_SSL clients are told; certificates are made for it
@@ -76,6 +77,18 @@ Examples
   ./leat env --format json | jq .librdkafka
 `,
   },
+  console: {
+    summary: 'print a link that opens the web console, logged in',
+    page: `./leat console [options]
+
+${HOME}
+
+The link is good once, and only while this Leat runs.
+
+Example
+  ./leat console
+`,
+  },
   control: {
     summary: 'stop or start the control plane; Kafka clusters serve on',
     page: `./leat control stop|start [options]
@@ -117,6 +130,41 @@ The provider has no variable for its address: write  variable "endpoint" {}  and
 
 Examples
   eval "$(./leat terraform-env)" && terraform apply
+`,
+  },
+  registry: {
+    summary: 'a Schema Registry by itself, on any Kafka; several make a group',
+    page: `./leat registry --bootstrap HOST:PORT[,HOST:PORT] [options]
+./leat registry promote [--url URL] [--ca FILE]
+
+  --config FILE          the properties of the registry everyone runs, by their names; options come first
+  --listen URL           http://HOST:PORT or https://HOST:PORT (default: http://127.0.0.1:8081); whoever reaches it may
+                         change schemas
+  --host-name HOST --host-port PORT
+                         where other nodes reach this one (default: where it listens)
+  --allow-host NAME      a name that clients use for it, beside those above; may come several times
+  --cert FILE --key FILE its certificate for https (PEM)
+  --topic NAME           its log (default: _schemas)
+  --replication-factor N of the topic, when it is made (default: 3, or as many as there are brokers)
+  --group NAME           its group (default: schema-registry)
+  --eligible false       it never becomes primary; it needs no right to write
+  --sticky true|false    a primary stays when others join (default: among Leat nodes); the same on all nodes
+  --tls, --ca FILE       TLS to Kafka; the file (PEM) signs the brokers' certificates
+  --user NAME --password TEXT
+                         SASL PLAIN; or the password in LEAT_REGISTRY_PASSWORD
+  --peer-ca FILE         signs the certificates of other nodes
+  --behaves-as 7|8       answers and records as of this release (default: 8)
+  --json                 one line of JSON on standard output when it serves
+
+/leat/ready answers 200 when it serves reads and writes, and says what is missing otherwise.
+promote makes a node that ran with --eligible false, in a second datacenter with a mirror of the log, the primary. On its machine, after the
+mirror was stopped.
+
+Examples
+  ./leat registry --bootstrap localhost:9092
+  ./leat registry --bootstrap kafka-1:9093 --ca ca.pem --user KEY --password SECRET --listen http://0.0.0.0:8081 --host-name registry-1
+  ./leat registry --config schema-registry.properties
+  ./leat registry promote
 `,
   },
   doctor: {

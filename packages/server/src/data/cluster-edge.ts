@@ -1,4 +1,4 @@
-import type { AuditSink, AuthorizationEvent, Fact, PrincipalName } from '@leat/access'
+import type { AuditSink, AuthorizationEvent, ClusterLimits, Fact, PrincipalName } from '@leat/access'
 import { assert, type Millis, NetError } from '@leat/base'
 import {
   type AclWriter,
@@ -11,6 +11,7 @@ import {
   type NodeListeners,
   openEdge,
   type TopicView,
+  type Traffic,
 } from '@leat/edge'
 import type { Backend } from '@leat/wire'
 import { ADMIN } from '../platform/admin.ts'
@@ -18,6 +19,7 @@ import type { PlannedListener } from '../platform/listeners.ts'
 import { carryAudit } from './audit-courier.ts'
 import type { ControlSide, DataPorts } from './ports.ts'
 import type { BoundListener, Listen } from './protocol.ts'
+import { trafficHistory, type TrafficSample } from './traffic-history.ts'
 
 /** Everything in front of a cluster's engine. */
 export interface ClusterEdge {
@@ -25,6 +27,10 @@ export interface ClusterEdge {
   /** As connections of clients reach the engine. */
   readonly backend: Backend
   readonly connections: number
+  readonly traffic: Readonly<Traffic>
+  /** The last minutes. */
+  readonly samples: readonly TrafficSample[]
+  readonly limits: ClusterLimits
   apply(facts: readonly Fact[]): void
   /** `brokers` is called when new listeners are open and before old ones close. */
   setListeners(listeners: readonly PlannedListener[], brokers: () => Promise<void>): Promise<readonly BoundListener[]>
@@ -79,6 +85,7 @@ export async function openClusterEdge({ listen, backend, topics, ports, control 
     throw error
   }
 
+  const history = trafficHistory(clock, () => edge)
   return {
     get bound() {
       return bound
@@ -86,6 +93,11 @@ export async function openClusterEdge({ listen, backend, topics, ports, control 
     backend: edge.backend,
     get connections() {
       return edge.connections
+    },
+    traffic: edge.traffic,
+    samples: history.samples,
+    get limits() {
+      return facts.limits
     },
     apply: (changes) => facts.apply(changes),
     async setListeners(listeners, brokers) {
@@ -107,6 +119,7 @@ export async function openClusterEdge({ listen, backend, topics, ports, control 
     },
     refusals: (principal) => edge.refusals.last(principal),
     async drain(deadlineMs) {
+      history[Symbol.dispose]()
       await edge.drain(deadlineMs)
       await courier.flush()
     },

@@ -83,7 +83,12 @@ export async function openDataCluster(open: OpenCluster, ports: DataPorts, contr
       applied = sequence
       edge.apply(facts)
     },
-    usage: () => ({ topics: engine.topics.topicCount(), partitions: engine.topics.partitionCount(), connections: edge?.connections ?? 0 }),
+    usage: () => ({
+      topics: engine.topics.topicCount(),
+      partitions: engine.topics.partitionCount(),
+      connections: edge?.connections ?? 0,
+      activity: edge === null ? null : { samples: edge.samples, limits: edge.limits },
+    }),
     refusals: (principal) => edge?.refusals(principal) ?? [],
     drain: (deadlineMs) =>
       inTurn(async () => {

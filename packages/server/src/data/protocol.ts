@@ -1,9 +1,10 @@
-import type { AclBinding, AuthorizationEvent, DataPlaneEvent, Fact, PrincipalName } from '@leat/access'
+import type { AclBinding, AuthorizationEvent, ClusterLimits, DataPlaneEvent, Fact, PrincipalName } from '@leat/access'
 import type { Millis, NodeId, Result, TlsMaterial } from '@leat/base'
 import type { Durability } from '@leat/log'
 import type { CloseReason, Principal } from '@leat/wire'
 import type { PlannedListener } from '../platform/listeners.ts'
 import type { StartProblem } from '../platform/problem.ts'
+import type { TrafficSample } from './traffic-history.ts'
 
 /** What control and data thread ask each other (`link/conversation.ts`): plain data, copied on its way. Clusters are named by their ids. */
 
@@ -71,6 +72,8 @@ export interface ClusterUse {
   readonly partitions: number
   readonly topics: number
   readonly connections: number
+  /** Null while it does not listen. */
+  readonly activity: { readonly samples: readonly TrafficSample[]; readonly limits: ClusterLimits } | null
 }
 
 /** Answered by the data thread. Each cluster fails, and is refused, alone. */

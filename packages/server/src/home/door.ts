@@ -7,8 +7,10 @@ import { connect } from 'node:net'
  *   {"ask":"stop"}    ->  {"pid":1,"state":"stopping"}   and the connection ends when the process has stopped
  *   {"ask":"control-stop"}, {"ask":"control-start"}
  *                     ->  the same as status when it is done, with "problem" when it could not be done
+ *   {"ask":"console-link"}
+ *                     ->  the same as status, with "link": a one-time link into the console
  */
-const ASKS = ['status', 'stop', 'control-stop', 'control-start'] as const
+const ASKS = ['status', 'stop', 'control-stop', 'control-start', 'console-link'] as const
 export type Ask = (typeof ASKS)[number]
 
 export interface Answer {
@@ -16,6 +18,7 @@ export interface Answer {
   readonly state: 'starting' | 'ready' | 'stopping'
   /** Why what was asked for was not done. */
   readonly problem?: string
+  readonly link?: string
 }
 
 export const ASK_BYTES_MAX = 1024
@@ -75,10 +78,12 @@ function parseAnswer(line: string): Answer {
   const pid = value?.['pid']
   const state = value?.['state']
   const problem = value?.['problem']
+  const link = value?.['link']
   return {
     pid: typeof pid === 'number' ? pid : 0,
     state: state === 'ready' || state === 'stopping' ? state : 'starting',
     ...(typeof problem === 'string' ? { problem } : {}),
+    ...(typeof link === 'string' ? { link } : {}),
   }
 }
 

@@ -23,6 +23,9 @@ export interface RunCloud {
   readonly hasKafkaKey: boolean
   readonly hasCloudKey: boolean
   readonly hasUser: boolean
+  readonly hasRegistryKey: boolean
+  /** Where the Schema Registry of all environments is. */
+  readonly schemaRegistry: string
   /** The system cluster, where the audit log is. */
   readonly systemCluster: string
   readonly auditBootstrap: string

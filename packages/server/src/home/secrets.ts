@@ -22,6 +22,10 @@ export interface Secrets {
   readonly cloud: Key
   /** Reads the audit log on the system cluster, and may do nothing else. */
   readonly audit: Key
+  /** For the Schema Registry of the first environment: the first admin's. */
+  readonly registry: Key
+  /** It was made by this start: the control plane is to learn of it. Later it may have been deleted there. */
+  readonly isRegistryNew: boolean
   /** The first admin. */
   readonly admin: { readonly email: string; readonly password: string }
   /** Signs session and data-plane tokens. */
@@ -36,7 +40,17 @@ const TOKEN_SECRET_BYTES = 32
 export function openSecrets(fs: Fs, home: HomeLayout, random: Random): Secrets {
   const file = readJsonObject(fs, home.secrets)
   const known = file === null ? null : secretsIn(file)
-  if (known !== null && known.ofCloud !== null) return { kafka: known.kafka, ca: known.ca, ...known.ofCloud }
+  if (known !== null && known.ofCloud !== null) {
+    const complete = {
+      kafka: known.kafka,
+      ca: known.ca,
+      ...known.ofCloud,
+      registry: known.registry ?? newKey(random),
+      isRegistryNew: known.registry === null,
+    }
+    if (known.registry === null) writeSecrets(fs, home, complete)
+    return complete
+  }
   // In this order, as a seed gives the same values then.
   const secrets: Secrets = {
     kafka: known?.kafka ?? { apiKey: newApiKey(random), apiSecret: random.bytes(48).toString('base64') },
@@ -45,6 +59,8 @@ export function openSecrets(fs: Fs, home: HomeLayout, random: Random): Secrets {
     admin: { email: ADMIN_EMAIL, password: newPassword(random) },
     tokenSecret: random.bytes(TOKEN_SECRET_BYTES),
     ca: known?.ca ?? null,
+    registry: newKey(random),
+    isRegistryNew: true,
   }
   writeSecrets(fs, home, secrets)
   return secrets
@@ -54,12 +70,12 @@ export function openSecrets(fs: Fs, home: HomeLayout, random: Random): Secrets {
 export function readSecrets(fs: Fs, home: HomeLayout): Secrets | null {
   const file = readJsonObject(fs, home.secrets)
   if (file === null) return null
-  const { kafka, ca, ofCloud } = secretsIn(file)
-  return ofCloud === null ? null : { kafka, ca, ...ofCloud }
+  const { kafka, ca, registry, ofCloud } = secretsIn(file)
+  return ofCloud === null || registry === null ? null : { kafka, ca, registry, isRegistryNew: false, ...ofCloud }
 }
 
 export function writeSecrets(fs: Fs, home: HomeLayout, secrets: Secrets): void {
-  const { kafka, cloud, audit, admin, tokenSecret, ca } = secrets
+  const { kafka, cloud, audit, registry, admin, tokenSecret, ca } = secrets
   const file = {
     api_key: kafka.apiKey,
     api_secret: kafka.apiSecret,
@@ -67,6 +83,8 @@ export function writeSecrets(fs: Fs, home: HomeLayout, secrets: Secrets): void {
     cloud_api_secret: cloud.apiSecret,
     audit_api_key: audit.apiKey,
     audit_api_secret: audit.apiSecret,
+    schema_registry_api_key: registry.apiKey,
+    schema_registry_api_secret: registry.apiSecret,
     email: admin.email,
     password: admin.password,
     token_secret: tokenSecret.toString('base64'),
@@ -77,8 +95,10 @@ export function writeSecrets(fs: Fs, home: HomeLayout, secrets: Secrets): void {
 }
 
 interface Known extends Pick<Secrets, 'kafka' | 'ca'> {
+  /** Null in a file of a release that had no registry. */
+  readonly registry: Key | null
   /** Null in a file of a release that had no control plane. */
-  readonly ofCloud: Omit<Secrets, 'kafka' | 'ca'> | null
+  readonly ofCloud: Omit<Secrets, 'kafka' | 'ca' | 'registry' | 'isRegistryNew'> | null
 }
 
 /** What a file of this release or an older one holds. */
@@ -88,14 +108,18 @@ function secretsIn(file: Readonly<Record<string, unknown>>): Known {
   const names = file['ca_names']
   const kafka = { apiKey: text('api_key'), apiSecret: text('api_secret') }
   const ca = typeof keyPem === 'string' && Array.isArray(names) ? { keyPem, names: names.map(String) } : null
-  if (file['token_secret'] === undefined) return { kafka, ca, ofCloud: null }
+  const registry =
+    file['schema_registry_api_key'] === undefined
+      ? null
+      : { apiKey: text('schema_registry_api_key'), apiSecret: text('schema_registry_api_secret') }
+  if (file['token_secret'] === undefined) return { kafka, ca, registry, ofCloud: null }
   const ofCloud = {
     cloud: { apiKey: text('cloud_api_key'), apiSecret: text('cloud_api_secret') },
     audit: { apiKey: text('audit_api_key'), apiSecret: text('audit_api_secret') },
     admin: { email: text('email'), password: text('password') },
     tokenSecret: Buffer.from(text('token_secret'), 'base64'),
   }
-  return { kafka, ca, ofCloud }
+  return { kafka, ca, registry, ofCloud }
 }
 
 const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -16,7 +16,7 @@ export interface RunParts {
 }
 
 export function describeRun({ options, home, secrets, systemCluster, cloud, startedAt }: RunParts): RunFile {
-  const { plane, first, system } = cloud
+  const { plane, first, system, registry } = cloud
   const { seed } = plane.control
   const controlPort = plane.url === null ? [] : [plane.port]
   return {
@@ -37,11 +37,13 @@ export function describeRun({ options, home, secrets, systemCluster, cloud, star
       hasKafkaKey: seed.kafkaKey !== null,
       hasCloudKey: seed.cloudKey !== null,
       hasUser: seed.user !== null,
+      hasRegistryKey: seed.registryKey !== null,
+      schemaRegistry: registry.url,
       systemCluster,
       auditBootstrap: addressesOf(system, 'SASL_SSL'),
       systemListeners: listenersIn(system),
     },
-    ports: [...first.listeners, ...system.listeners].map(({ port }) => port).concat(controlPort),
+    ports: [...first.listeners, ...system.listeners].map(({ port }) => port).concat(controlPort, registry.port),
   }
 }
 
@@ -49,7 +51,7 @@ function listenersIn({ listeners }: Listening): readonly RunListener[] {
   return listeners.map(({ node, name, hosts, port, advertisedHost }) => ({ node, name, hosts, port, advertisedHost }))
 }
 
-export function boundPorts({ first, system, plane }: Cloud): PortPlan {
+export function boundPorts({ first, system, plane, registry }: Cloud): PortPlan {
   const portsOf = (name: string): readonly number[] =>
     first.listeners.flatMap((listener) => (listener.name === name ? [listener.port] : []))
   return {
@@ -57,6 +59,7 @@ export function boundPorts({ first, system, plane }: Cloud): PortPlan {
     saslSsl: portsOf('SASL_SSL'),
     control: plane.port,
     system: system.listeners[0]!.port,
+    registry: registry.port,
     clustersFrom: 0,
   }
 }

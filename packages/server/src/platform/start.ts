@@ -33,6 +33,8 @@ export interface Platform extends AsyncDisposable {
   readonly failed: Promise<string>
   /** Stops or starts the control plane, for this run and those to come. Data planes serve on. */
   setControl(state: 'running' | 'stopped'): Promise<Result<null, StartProblem>>
+  /** A one-time link that logs in to the console as the first user; null while there is no console, or no such user. */
+  consoleLink(): string | null
   /** The control plane and Kafka REST without a socket; loads them. */
   http(): Promise<HttpHandler>
   /** Finishes what is in flight, closes the listeners and the data cleanly. Throws when the data thread fails meanwhile. */
@@ -115,6 +117,11 @@ function platformOf(
       const turned = turn.then(() => turnControl(state))
       turn = turned.catch(() => {})
       return turned
+    },
+    consoleLink() {
+      const { url, control } = cloud.plane
+      const { user } = control.seed
+      return url === null || user === null ? null : `${url}/console/#link=${control.context.consoleLinks.issue(user.id)}`
     },
     http: () => cloud.plane.handler(),
     stop,

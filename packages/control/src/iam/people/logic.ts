@@ -4,7 +4,8 @@ import { notFound, operation, type Operation, type Success } from '@leat/rest'
 import type { ControlContext } from '../../context.ts'
 import type { ServiceAccount } from '../../entities.ts'
 import { accountsOf } from '../service-accounts/decide.ts'
-import { maySee } from '../service-accounts/logic.ts'
+import { type Asked, recordListing, recordOutcome } from '../record.ts'
+import { auditAccounts, maySee, serviceAccountCrn } from '../service-accounts/logic.ts'
 import { visibleUsers } from '../users/logic.ts'
 import { renderV1ServiceAccount, renderV1User } from '../v1.ts'
 import { getV1ServiceAccount, listIamV1ServiceAccounts, listIamV1Users, listV1ServiceAccounts, listV1Users } from './api.ts'
@@ -15,14 +16,18 @@ export function peopleOperations(context: ControlContext): Operation[] {
   const accounts = (caller: Caller): readonly ServiceAccount[] =>
     accountsOf(store.state, caller.organization).filter((one) => maySee(context, caller, one))
 
-  const users = async ({ caller }: { readonly caller: Caller }): Promise<{ readonly ok: true; readonly value: Success }> => {
+  const users = async (input: Asked): Promise<{ readonly ok: true; readonly value: Success }> => {
+    const { caller } = input
     const body = { users: visibleUsers(context, caller).map((user) => renderV1User(user, numberOf(caller))) }
     await store.settled()
+    recordListing(context, input, 'GetUsers')
     return ok({ body })
   }
-  const serviceAccounts = async ({ caller }: { readonly caller: Caller }): Promise<{ readonly ok: true; readonly value: Success }> => {
+  const serviceAccounts = async (input: Asked): Promise<{ readonly ok: true; readonly value: Success }> => {
+    const { caller } = input
     const body = { users: accounts(caller).map((account) => renderV1ServiceAccount(account, numberOf(caller))) }
     await store.settled()
+    recordListing(context, input, 'GetServiceAccounts')
     return ok({ body })
   }
 
@@ -31,11 +36,15 @@ export function peopleOperations(context: ControlContext): Operation[] {
     operation(listIamV1Users, users),
     operation(listV1ServiceAccounts, serviceAccounts),
     operation(listIamV1ServiceAccounts, serviceAccounts),
-    operation(getV1ServiceAccount, async ({ caller, params }) => {
-      const account = accounts(caller).find((one) => String(one.number) === params.number)
+    operation(getV1ServiceAccount, async (input) => {
+      const { caller, params } = input
+      // Tools that were told of the audit log ask for its account, which is in no list.
+      const account = [...accounts(caller), ...auditAccounts(context, caller)].find((one) => String(one.number) === params.number)
       await store.settled()
-      if (account === undefined) return fail(notFound(`Service account ${params.number}: resource not found`))
-      return ok({ body: { user: renderV1ServiceAccount(account, numberOf(caller)) } })
+      const found = account === undefined ? fail(notFound(`Service account ${params.number}: resource not found`)) : ok(account)
+      const resource = account === undefined ? null : serviceAccountCrn(account)
+      recordOutcome(context, input, { method: 'GetServiceAccount', resource, modifies: false }, found)
+      return found.ok ? ok({ body: { user: renderV1ServiceAccount(found.value, numberOf(caller)) } }) : found
     }),
   ]
 }

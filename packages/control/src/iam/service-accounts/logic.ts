@@ -1,6 +1,7 @@
 import type { Caller } from '@leat/access'
-import { ok, type Result } from '@leat/base'
-import { operation, type Operation, type Problem } from '@leat/rest'
+import { fail, ok, type Result } from '@leat/base'
+import { forbidden, operation, type Operation, type Problem } from '@leat/rest'
+import { auditAccount, readsAuditLog } from '../../audit/reader.ts'
 import type { ControlContext } from '../../context.ts'
 import { crn } from '../../crn.ts'
 import type { ServiceAccount } from '../../entities.ts'
@@ -43,7 +44,7 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
           owner: query.assigned_resource_owner ?? ownerOfNew(context, caller),
         })
       })
-      const resource = created.ok ? crnOf(created.value) : null
+      const resource = created.ok ? serviceAccountCrn(created.value) : null
       recordOutcome(context, { caller, request }, { method: 'CreateServiceAccount', resource, data: { display_name: name } }, created)
       if (!created.ok) return created
       await context.factsDelivered()
@@ -54,7 +55,7 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
     operation(getServiceAccount, async ({ caller, params, request }) => {
       const found = visibleAccount(context, caller, params.id)
       await store.settled()
-      const resource = crnOf({ ...caller, id: params.id })
+      const resource = serviceAccountCrn({ ...caller, id: params.id })
       recordOutcome(context, { caller, request }, { method: 'GetServiceAccount', resource, modifies: false }, found)
       return found.ok ? ok({ body: render(found.value) }) : found
     }),
@@ -68,7 +69,7 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
       recordOutcome(
         context,
         { caller, request },
-        { method: 'UpdateServiceAccount', resource: crnOf({ ...caller, id: params.id }) },
+        { method: 'UpdateServiceAccount', resource: serviceAccountCrn({ ...caller, id: params.id }) },
         updated,
       )
       return updated.ok ? ok({ body: render(updated.value) }) : updated
@@ -82,7 +83,7 @@ export function serviceAccountOperations(context: ControlContext): Operation[] {
       recordOutcome(
         context,
         { caller, request },
-        { method: 'DeleteServiceAccount', resource: crnOf({ ...caller, id: params.id }) },
+        { method: 'DeleteServiceAccount', resource: serviceAccountCrn({ ...caller, id: params.id }) },
         deleted,
       )
       if (!deleted.ok) return deleted
@@ -112,7 +113,8 @@ function ownerOfNew(context: ControlContext, caller: Caller): string | null {
 }
 
 function visibleAccount(context: ControlContext, caller: Caller, id: string): Result<ServiceAccount, Problem> {
-  const found = findAccount(context.store.state, caller, id)
+  const audit = auditAccounts(context, caller).find((one) => one.id === id)
+  const found = audit === undefined ? findAccount(context.store.state, caller, id) : ok(audit)
   return found.ok && !maySee(context, caller, found.value) ? notFound('Service account', id) : found
 }
 
@@ -126,10 +128,22 @@ function changeableAccount(
   if (!found.ok) return found
   const { organization } = caller
   const allowed = permit(context, caller, { operation: change, on: 'ServiceAccount', scope: { organization, serviceAccount: id } })
+  if (allowed.ok && id === context.auditReader.serviceAccount) return fail(forbidden(AUDIT_ACCOUNT_FIXED))
   return allowed.ok ? found : allowed
 }
 
-function crnOf({ organization, id }: Pick<ServiceAccount, 'organization' | 'id'>): string {
+const AUDIT_ACCOUNT_FIXED =
+  'Forbidden Access: this service account reads the audit log, is part of this Leat, and cannot be changed or deleted'
+
+/** The account that reads the audit log, for whoever may see it. */
+export function auditAccounts(context: Pick<ControlContext, 'store' | 'auditReader' | 'may'>, caller: Caller): readonly ServiceAccount[] {
+  const organization = context.store.state.organization.get(caller.organization)
+  if (organization === undefined || !readsAuditLog(context.store.state, organization.id)) return []
+  const account = auditAccount(context.auditReader, organization)
+  return maySee(context, caller, account) ? [account] : []
+}
+
+export function serviceAccountCrn({ organization, id }: Pick<ServiceAccount, 'organization' | 'id'>): string {
   return crn([
     ['organization', organization],
     ['service-account', id],

@@ -1,16 +1,17 @@
 import type { Caller } from '@leat/access'
 import { fail, ok, type Result } from '@leat/base'
 import { badRequest, type HttpRequest, operation, type Operation, type Problem, unauthenticated } from '@leat/rest'
+import { readsAuditLog } from '../../audit/reader.ts'
 import type { ControlContext } from '../../context.ts'
 import { remove } from '../../state.ts'
 import { issueToken, readToken, type TokenClaims } from '../tokens/tokens.ts'
 import { renderV1Organization, renderV1User } from '../v1.ts'
 import { createAccessToken, createSession, createUsage, deleteSession, getFreeTrialInfo, getLoginRealm, getMe } from './api.ts'
-import { type LoggedIn, logins } from './login.ts'
+import type { LoggedIn, Logins } from './login.ts'
+import { recordSignOut } from './record.ts'
 
-export function sessionOperations(context: ControlContext): Operation[] {
+export function sessionOperations(context: ControlContext, login: Logins): Operation[] {
   const { store, platform } = context
-  const login = logins(context)
 
   return [
     // The same for every e-mail: whether an account has it is nobody's business.
@@ -36,6 +37,7 @@ export function sessionOperations(context: ControlContext): Operation[] {
         changes: state.session.get(claims.session)?.user === claims.user ? [remove('session', claims.session)] : [],
         answer: null,
       }))
+      recordSignOut(context, request, claims)
       return ok({ body: {} })
     }),
 
@@ -62,11 +64,12 @@ export function sessionOperations(context: ControlContext): Operation[] {
   ]
 }
 
-function whoBody({ store, platform }: ControlContext, userId: string): object {
+function whoBody({ store, auditReader }: ControlContext, userId: string): object {
   const user = store.state.user.get(userId)
   const organization = user === undefined ? undefined : store.state.organization.get(user.organization)
   if (user === undefined || organization === undefined) return {}
-  return { user: renderV1User(user, organization.number), organization: renderV1Organization(store.state, organization, platform) }
+  const reader = readsAuditLog(store.state, organization.id) ? auditReader : null
+  return { user: renderV1User(user, organization.number), organization: renderV1Organization(organization, reader) }
 }
 
 /** The session that the caller came with: its tokens for the data plane end with it. */

@@ -1,15 +1,14 @@
-import type { Caller } from '@leat/access'
 import { fail, ok, type Millis, type Result } from '@leat/base'
 import { type HttpRequest, type Problem, rateLimited } from '@leat/rest'
 import type { ControlContext } from '../../context.ts'
 import type { LoginSession, User } from '../../entities.ts'
 import type { ControlState } from '../../state.ts'
 import { isPassword, NOBODYS_PASSWORD } from '../passwords.ts'
-import { principalOf } from '../principals.ts'
-import { issueToken } from '../tokens/tokens.ts'
+import { issueToken, type TokenKind } from '../tokens/tokens.ts'
 import { decideLogin, decideRefresh, WRONG_LOGIN } from './decide.ts'
 import { loginGuard } from './login-guard.ts'
 import { passwordQueue, WAITING_MAX } from './password-queue.ts'
+import { recordSignIn } from './record.ts'
 import { newRefreshToken, newSessionId, sessionOfRefreshToken } from './refresh-token.ts'
 
 export interface LoggedIn {
@@ -28,6 +27,8 @@ export interface PasswordLogin {
 export interface Logins {
   withPassword(login: PasswordLogin, request: HttpRequest): Promise<Result<LoggedIn, Problem>>
   withRefreshToken(token: string, organization: string | null, request: HttpRequest): Promise<Result<LoggedIn, Problem>>
+  /** For the console: with a password, or as a user who has shown a one-time link. `token` is the console's. */
+  forConsole(as: PasswordLogin | User, request: HttpRequest): Promise<Result<LoggedIn, Problem>>
 }
 
 export function logins(context: ControlContext): Logins {
@@ -38,35 +39,50 @@ export function logins(context: ControlContext): Logins {
   const loggedIn = async (
     { session, user }: { readonly session: LoginSession; readonly user: User },
     refreshToken: string,
+    kind: TokenKind = 'session',
   ): Promise<LoggedIn> => {
-    const token = await issueToken(context, 'session', { user: user.id, organization: user.organization, session: session.id })
+    const token = await issueToken(context, kind, { user: user.id, organization: user.organization, session: session.id })
     return { token, refreshToken, user }
+  }
+
+  /** The user whose password this is. */
+  const checked = async (login: PasswordLogin, request: HttpRequest): Promise<Result<User, Problem>> => {
+    const attempt = guard.begin(login.email, request.remoteAddress)
+    if (attempt.kind === 'refused') {
+      recordSignIn(context, request, login.email, null)
+      return fail(rateLimited(attempt.limit, attempt.retryAfterSeconds))
+    }
+    const found = findUser(store.state, login)
+    const compared = await passwords.run(() => isPassword(login.password, found?.password ?? NOBODYS_PASSWORD))
+    if (compared === null) return fail(rateLimited(WAITING_MAX, 1))
+    if (compared.value && found !== null) {
+      attempt.succeeded()
+      return ok(found)
+    }
+    recordSignIn(context, request, login.email, null)
+    await hold(context, attempt.holdMs, request.signal)
+    return fail(WRONG_LOGIN)
+  }
+
+  const begin = async (user: User, request: HttpRequest, kind: TokenKind): Promise<Result<LoggedIn, Problem>> => {
+    const id = newSessionId(random, store.state.session)
+    const refreshToken = newRefreshToken(random, id)
+    const made = await store.decide((state) =>
+      decideLogin(state, user, { id, refreshToken, nowMs: clock.now(), idleMs: platform.sessionMs }),
+    )
+    recordSignIn(context, request, user.email, made.ok ? made.value.user : null)
+    return made.ok ? ok(await loggedIn(made.value, refreshToken, kind)) : made
   }
 
   return {
     async withPassword(login, request) {
-      const attempt = guard.begin(login.email, request.remoteAddress)
-      if (attempt.kind === 'refused') {
-        recordSignIn(context, request, login.email, null)
-        return fail(rateLimited(attempt.limit, attempt.retryAfterSeconds))
-      }
-      const found = findUser(store.state, login)
-      const checked = await passwords.run(() => isPassword(login.password, found?.password ?? NOBODYS_PASSWORD))
-      if (checked === null) return fail(rateLimited(WAITING_MAX, 1))
-      if (!checked.value || found === null) {
-        recordSignIn(context, request, login.email, null)
-        await hold(context, attempt.holdMs, request.signal)
-        return fail(WRONG_LOGIN)
-      }
-      const id = newSessionId(random, store.state.session)
-      const refreshToken = newRefreshToken(random, id)
-      const made = await store.decide((state) =>
-        decideLogin(state, found, { id, refreshToken, nowMs: clock.now(), idleMs: platform.sessionMs }),
-      )
-      recordSignIn(context, request, login.email, made.ok ? made.value.user : null)
-      if (!made.ok) return made
-      attempt.succeeded()
-      return ok(await loggedIn(made.value, refreshToken))
+      const user = await checked(login, request)
+      return user.ok ? await begin(user.value, request, 'session') : user
+    },
+
+    async forConsole(as, request) {
+      const user = 'id' in as ? ok(as) : await checked(as, request)
+      return user.ok ? await begin(user.value, request, 'console-session') : user
     },
 
     async withRefreshToken(used, organization, request) {
@@ -95,28 +111,4 @@ async function hold({ clock }: ControlContext, ms: Millis, signal: AbortSignal):
   using _timer = clock.after(ms, resolve)
   signal.addEventListener('abort', () => resolve(), { once: true })
   await promise
-}
-
-/** What is typed in the wrong field may be the password. */
-const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
-
-function recordSignIn({ audit, clock, store }: ControlContext, request: HttpRequest, email: string | null, user: User | null): void {
-  const organization = user?.organization ?? store.state.organization.keys().next().value ?? ''
-  const caller: Caller | null =
-    user === null ? null : { organization, id: user.id, kind: 'user', principal: principalOf(user.id), via: { kind: 'session' } }
-  audit.record({
-    kind: 'control',
-    atMs: clock.now(),
-    organization,
-    method: 'SignIn',
-    caller,
-    identity: email !== null && EMAIL.test(email) ? email : null,
-    resource: null,
-    modifies: false,
-    granted: user !== null,
-    status: user === null ? 'FAILURE' : 'SUCCESS',
-    data: {},
-    requestId: request.id,
-    clientAddress: request.remoteAddress,
-  })
 }

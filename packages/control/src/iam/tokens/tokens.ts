@@ -3,9 +3,9 @@ import type { ControlContext } from '../../context.ts'
 
 /**
  * Session and data-plane tokens: JSON Web Tokens signed with HS256. One algorithm, one issuer; the audience says where a token is good for, so that
- * neither kind is taken for the other. Both die with the login they came from.
+ * no kind is taken for another. All die with the login they came from. The console's stands in a cookie, and lives as long as its login.
  */
-export type TokenKind = 'session' | 'data-plane-token'
+export type TokenKind = 'session' | 'data-plane-token' | 'console-session'
 
 export interface TokenClaims {
   /** `u-…` */
@@ -16,10 +16,18 @@ export interface TokenClaims {
 }
 
 const ISSUER = 'leat'
-const AUDIENCE: Readonly<Record<TokenKind, string>> = { session: 'leat:control-plane', 'data-plane-token': 'leat:data-plane' }
+const AUDIENCE: Readonly<Record<TokenKind, string>> = {
+  session: 'leat:control-plane',
+  'data-plane-token': 'leat:data-plane',
+  'console-session': 'leat:console',
+}
 const ALGORITHM = 'HS256'
 /** Tools renew a session's token with its refresh token; a data-plane token is asked for before each use. */
-const LIFETIME_MS: Readonly<Record<TokenKind, Millis>> = { session: 60 * 60_000, 'data-plane-token': 10 * 60_000 }
+const LIFETIME_MS: Readonly<Record<TokenKind, Millis>> = {
+  session: 60 * 60_000,
+  'data-plane-token': 10 * 60_000,
+  'console-session': Infinity,
+}
 /** Ours are some 300 characters. */
 const TOKEN_LENGTH_MAX = 2048
 const MS_PER_SECOND = 1000

@@ -1,4 +1,4 @@
-import { CLUSTER_RESOURCE, type Operation, type ResourceType } from '@leat/access'
+import { CLUSTER_RESOURCE, type ConfigRules, type Operation, type ResourceType, settingRefusal, type WantedSetting } from '@leat/access'
 import { type Api, type Call, decode, ErrorCode } from '@leat/wire'
 import { DescribeConfigs } from '@leat/wire/messages/32-describe-configs'
 import { AlterConfigs } from '@leat/wire/messages/33-alter-configs'
@@ -20,9 +20,16 @@ export const describeConfigs = configsRule(DescribeConfigs, 'describe-configs', 
 export const alterConfigs = configsRule(AlterConfigs, 'alter-configs', 'responses')
 export const incrementalAlterConfigs = configsRule(IncrementalAlterConfigs, 'alter-configs', 'responses')
 
+interface Refused {
+  readonly at: number
+  readonly answer: Message
+}
+
 interface ConfigResource {
   readonly resourceType: number
   readonly resourceName: string
+  /** Of a request that changes them. */
+  readonly configs?: readonly (WantedSetting & { readonly configOperation?: number })[]
 }
 
 /** The operation on each topic or group; for configs of brokers and of client metrics on the cluster. */
@@ -32,9 +39,14 @@ function configsRule(api: Api, operation: Operation, answers: 'results' | 'respo
     asks: `${operation} on each topic or group; for configs of brokers on the cluster`,
     handle(step, call) {
       const request = decode(call, api) as { readonly resources: readonly ConfigResource[] }
-      const refused = request.resources.flatMap(({ resourceType, resourceName }, at) => {
+      const rules = operation === 'alter-configs' ? step.configRules() : null
+      const refused = request.resources.flatMap((resource, at): readonly Refused[] => {
+        const { resourceType, resourceName } = resource
         const errorCode = refusal(step, call, operation, resourceType, resourceName)
-        return errorCode === null ? [] : [{ at, answer: { errorCode, errorMessage: REFUSAL_TEXT[errorCode], resourceType, resourceName } }]
+        if (errorCode !== null) return [{ at, answer: { errorCode, errorMessage: REFUSAL_TEXT[errorCode], resourceType, resourceName } }]
+        const unfit = rules === null ? null : unfitness(rules, resource)
+        if (unfit === null) return []
+        return [{ at, answer: { errorCode: ErrorCode.POLICY_VIOLATION, errorMessage: unfit, resourceType, resourceName } }]
       })
       if (refused.length === 0) return step.backend.dispatch(call)
       if (refused.length === request.resources.length) return answer({ [answers]: refused.map((one) => one.answer) })
@@ -46,6 +58,27 @@ function configsRule(api: Api, operation: Operation, answers: 'results' | 'respo
       })
     },
   }
+}
+
+const TYPE_NAMES: Readonly<Record<number, string>> = {
+  [BROKER]: 'BROKER',
+  [BROKER_LOGGER]: 'BROKER_LOGGER',
+  [CLIENT_METRICS]: 'CLIENT_METRICS',
+  [GROUP]: 'GROUP',
+}
+/** Of IncrementalAlterConfigs: whatever the setting, it may go back to what the cluster gives. */
+const DELETE = 1
+const ALL_BROKERS_ONLY =
+  '`ConfigResource.name` must be empty when updating broker configs in order to update the configuration of all brokers consistently.'
+
+/** Why the rules of the cluster's type do not let these settings be changed, in the cloud's words. */
+function unfitness({ topic, cluster }: ConfigRules, { resourceType, resourceName, configs = [] }: ConfigResource): string | null {
+  const wanted = configs.filter(({ configOperation }) => configOperation !== DELETE)
+  if (resourceType === TOPIC) return settingRefusal(topic, wanted)
+  const type = TYPE_NAMES[resourceType]
+  if (type === undefined) return null
+  if (type !== 'BROKER' || cluster === null) return `Altering resources of type ${type} is not permitted`
+  return resourceName === '' ? settingRefusal(cluster, wanted) : ALL_BROKERS_ONLY
 }
 
 function refusal({ asking }: Step, call: Call, operation: Operation, type: number, name: string): RefusalCode | null {

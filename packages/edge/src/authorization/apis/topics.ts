@@ -1,4 +1,4 @@
-import { CLUSTER_RESOURCE } from '@leat/access'
+import { CLUSTER_RESOURCE, settingRefusal } from '@leat/access'
 import { type Call, decode, type Encodable, ErrorCode, type Reply, ZERO_UUID } from '@leat/wire'
 import { CreateTopics, type CreateTopicsRequest, type CreateTopicsResponse } from '@leat/wire/messages/19-create-topics'
 import { CreatePartitions, type CreatePartitionsRequest } from '@leat/wire/messages/37-create-partitions'
@@ -17,7 +17,7 @@ const growthPlan = elementsPlan(CreatePartitions, 'topicName')
 const UNAUTHORIZED = { errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED, errorMessage: 'Authorization failed.' }
 const NO_ROOM = { errorCode: ErrorCode.POLICY_VIOLATION, errorMessage: TOO_MANY_PARTITIONS }
 
-/** CreateTopics (19): create on the cluster or on each topic, within the cap of partitions. What a topic got is told to who may describe its configs. */
+/** CreateTopics (19): create on the cluster or on each topic, within the cap of partitions and the rules of settings. What a topic got is told to who may describe its configs. */
 export const createTopics: ApiRule = {
   api: CreateTopics,
   asks: 'create on the cluster, or on each topic; describe-configs on a topic to be told its configs',
@@ -29,6 +29,9 @@ export const createTopics: ApiRule = {
       const topic = element as Wanted
       const refused = (why: Message): Message => ({ name: topic.name, topicId: ZERO_UUID, ...why })
       if (!everywhere && !step.asking.may(call, 'create', 'topic', topic.name)) return refused(UNAUTHORIZED)
+      const rules = step.configRules()
+      const unfit = rules === null ? null : settingRefusal(rules.topic, topic.configs)
+      if (unfit !== null) return refused({ errorCode: ErrorCode.POLICY_VIOLATION, errorMessage: unfit })
       const room = roomFor(step, topic)
       if (room === null) return refused(NO_ROOM)
       taken.push(room)

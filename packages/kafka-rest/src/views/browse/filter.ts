@@ -5,6 +5,8 @@ const MEMORY_BYTES_MAX = 32 * 1024 * 1024
 const STACK_BYTES_MAX = 256 * 1024
 /** For one record: the loop waits for it. */
 const RECORD_MS_MAX: Millis = 20
+/** The engine asks after some ten thousand steps: who has done little was kept waiting by others, and is not to blame for the time. */
+const ASKED_MIN = 3
 /** An engine that has seen so many records is made anew, whatever it may have kept. */
 const RECORDS_MAX = 100_000
 
@@ -42,7 +44,8 @@ export async function openFilter(expression: string, clock: Clock): Promise<Resu
     runtime.setMaxStackSize(STACK_BYTES_MAX)
     const until = (): Millis => clock.monotonic() + RECORD_MS_MAX
     let deadline = until()
-    runtime.setInterruptHandler(() => clock.monotonic() > deadline)
+    let asked = 0
+    runtime.setInterruptHandler(() => ++asked > ASKED_MIN && clock.monotonic() > deadline)
     const compiled = context.evalCode(source, 'filter')
     if (compiled.error !== undefined) {
       const problem = describe(context.dump(compiled.error))
@@ -54,6 +57,7 @@ export async function openFilter(expression: string, clock: Clock): Promise<Resu
     return ok({
       matches(input: FilterInput): Result<boolean, string> {
         deadline = until()
+        asked = 0
         using text = context.newString(JSON.stringify(input))
         const result = context.callFunction(test, context.undefined, text)
         if (result.error !== undefined) {
