@@ -124,7 +124,7 @@ export function malformedRequests(port: number): readonly string[] {
     head('GET /api/me HTTP/1.1', host, `X: ${'a'.repeat(20_000)}`),
     head('GET /api/me HTTP/1.1', host, ...Array.from({ length: 3_000 }, (_, index) => `X-${index}: a`)),
     head('GET /api/me HTTP/9.9', host),
-    head('GET /', host),
+    head('GET /api/me', host),
     head('BREW / HTTP/1.1', host),
     head('CONNECT localhost:22 HTTP/1.1', host),
     head('TRACE / HTTP/1.1', host, 'Connection: close'),

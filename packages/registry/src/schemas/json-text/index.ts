@@ -1,0 +1,10 @@
+/** JSON without loss: what schemas in JSON are read with and printed with. */
+export type { JsonArray, JsonEntry, JsonNode, JsonObject } from './node.ts'
+export { memberOf } from './node.ts'
+export { JSON_LIMITS } from './limits.ts'
+export { parseJson } from './parse.ts'
+export { madeTextProblem } from './made-text.ts'
+export { printJson, printString } from './print.ts'
+export { type LargeIntegers, nodeOf, plainOf } from './plain.ts'
+export { isIntegerText, javaDouble, javaInteger, javaIntegerOrBigDecimal, javaIntegerOrDouble } from './java-numbers.ts'
+export { positionAt } from './position.ts'
