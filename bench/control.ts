@@ -16,13 +16,14 @@ import { SPREAD_MAX, WORK_DIR, runTrial, valuesOf } from './lib/runner.ts'
 import type { Scenario, Values } from './lib/scenario.ts'
 import { spread } from './lib/stats.ts'
 import { authorizer } from './scenarios/control/authorizer.ts'
+import { cli } from './scenarios/control/cli.ts'
 import { clusters } from './scenarios/control/clusters.ts'
 import { http } from './scenarios/control/http.ts'
 import { keys } from './scenarios/control/keys.ts'
 import { objects } from './scenarios/control/objects.ts'
 import { tls } from './scenarios/control/tls.ts'
 
-const SCENARIOS: readonly Scenario[] = [http, keys, clusters, authorizer, tls, objects]
+const SCENARIOS: readonly Scenario[] = [http, cli, keys, clusters, authorizer, tls, objects]
 const RESULTS_FILE = join(ROOT, 'bench/CONTROL.md')
 const TRIALS_MIN = 3
 const TRIALS_MAX = 6

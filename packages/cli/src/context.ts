@@ -30,6 +30,12 @@ export interface Environment {
   readonly email: string | null
   /** LEAT_PASSWORD, else CONFLUENT_CLOUD_PASSWORD. */
   readonly password: string | null
+  /** Command line of the pager for what is longer than the screen: LEAT_PAGER, else PAGER, else `less`; null: none is wanted. */
+  readonly pager: string | null
+  /** `v24.12.0` */
+  readonly nodeVersion: string
+  /** `linux/x64` */
+  readonly platform: string
   /** `$XDG_CONFIG_HOME/leat` */
   readonly configDir: string
   /** `$XDG_DATA_HOME/leat`: data directories of platforms on this machine lie in here, by name. */

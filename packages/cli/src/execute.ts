@@ -10,19 +10,24 @@ import type { Session } from './session/session.ts'
 import type { View } from './view.ts'
 
 /** Runs a command on its parsed input and shows what it answers. */
-export async function execute(command: Command, input: Input, world: World): Promise<Result<null, Complaint>> {
+export async function execute(command: Command, input: Input, world: World, isPaged = true): Promise<Result<null, Complaint>> {
   const { config, session, http } = sessions(world, input.flags as Chosen)
   using _ = http
   const shown = await command.run({ ...world, config, session }, input)
   if (!shown.ok) return shown
-  await show(shown.value, (input.flags['output'] as Format | undefined) ?? 'human', world)
+  await show(shown.value, (input.flags['output'] as Format | undefined) ?? 'human', world, isPaged)
   return ok(null)
 }
 
-async function show(view: View, format: Format, { terminal }: World): Promise<void> {
+/** What is longer than the screen goes through the pager. */
+async function show(view: View, format: Format, { terminal, environment }: World, isPaged: boolean): Promise<void> {
   if (view.kind === 'nothing') return
   const { render } = await import('./output/render.ts')
-  await terminal.write(render(view, format, terminal.columns))
+  const shown = render(view, format, terminal.columns)
+  const { pager } = environment
+  const isLong = terminal.rows !== null && shown.split('\n').length > terminal.rows
+  if (isPaged && isLong && pager !== null) await terminal.page(shown, pager)
+  else await terminal.write(shown)
 }
 
 /** The login is looked for, and HTTP loaded, only when a command asks for it. */

@@ -7,6 +7,7 @@ const EXIT_INTERRUPTED = 130
 
 const interrupt = new AbortController()
 process.on('SIGINT', () => {
+  if (terminal.isPaging) return
   // The second one does not wait.
   if (interrupt.signal.aborted) process.exit(EXIT_INTERRUPTED)
   interrupt.abort()

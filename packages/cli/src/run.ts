@@ -13,6 +13,11 @@ export interface Outside extends Pick<World, 'terminal' | 'signal'> {
   open(): Promise<World>
 }
 
+/** Before or behind the command, for every one. */
+const NO_PAGER = '--no-pager'
+/** Of the completion scripts; not for people. */
+const COMPLETE = '__complete'
+
 /** Runs one command line and answers its exit code. Faults are thrown. */
 export async function runCli(words: readonly string[], outside: Outside): Promise<number> {
   const { terminal, signal } = outside
@@ -22,13 +27,25 @@ export async function runCli(words: readonly string[], outside: Outside): Promis
     if (done.error.text !== '') terminal.note(wordingOf(done.error))
     return done.error.exitCode
   } catch (error) {
-    if (signal.aborted) return INTERRUPTED.exitCode
+    if (signal.aborted) {
+      terminal.progress('')
+      return INTERRUPTED.exitCode
+    }
     throw error
   }
 }
 
 async function perform(words: readonly string[], outside: Outside): Promise<Result<null, Complaint>> {
-  const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words
+  const isPaged = !beforeDashes(words).includes(NO_PAGER)
+  const given = isPaged ? words : words.filter((word, at) => word !== NO_PAGER || at >= beforeDashes(words).length)
+  const [first] = given
+  if (first === COMPLETE) return complete(given.slice(1), outside)
+  if (first === '--version' && given.length === 1) {
+    const { CLI_VERSION } = await import('./version/number.ts')
+    await outside.terminal.write(`leat version ${CLI_VERSION}\n`)
+    return ok(null)
+  }
+  const asked = first === 'help' ? [...given.slice(1), '--help'] : given
   const found = findCommand(asked)
   if (found.kind === 'unknown') return { ok: false, error: await unknown(found.path, found.word) }
   if (found.kind === 'group') return explain(outside, found.path, found.rest)
@@ -41,7 +58,15 @@ async function perform(words: readonly string[], outside: Outside): Promise<Resu
   const input = parseInput(command, found.rest)
   if (!input.ok) return input
   const [{ execute }, world] = await Promise.all([import('./execute.ts'), outside.open()])
-  return execute(command, input.value, world)
+  return execute(command, input.value, world, isPaged)
+}
+
+/** What the completion scripts ask for: ids from the server. What goes wrong there is not worth a word while somebody types. */
+async function complete([kind = '', ...typed]: readonly string[], outside: Outside): Promise<Result<null, Complaint>> {
+  const [{ completeIds }, world] = await Promise.all([import('./completion/complete-ids.ts'), outside.open()])
+  const lines = await completeIds(kind, typed, world)
+  if (lines !== '') await outside.terminal.write(lines)
+  return ok(null)
 }
 
 async function explain({ terminal }: Outside, path: string, rest: readonly string[]): Promise<Result<null, Complaint>> {
@@ -63,9 +88,14 @@ async function unknown(path: string, word: string): Promise<Complaint> {
   return complaint(`unknown command "${word}" for "${name}"`, ...suggestions, `See "${name} --help".`)
 }
 
+/** Words behind `--` are no flags. */
+function beforeDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--')
+  return end === -1 ? words : words.slice(0, end)
+}
+
 function wantsHelp(rest: readonly string[]): boolean {
-  const end = rest.indexOf('--')
-  return (end === -1 ? rest : rest.slice(0, end)).some((word) => word === '--help' || word === '-h')
+  return beforeDashes(rest).some((word) => word === '--help' || word === '-h')
 }
 
 function wordingOf({ text, suggestions }: Complaint): string {

@@ -5,6 +5,10 @@ export interface Terminal {
   readonly outputIsTerminal: boolean
   /** Width in characters; null when the output is not a terminal, and then nothing is cut. */
   readonly columns: number | null
+  /** Height in lines; null when the output is not a terminal. */
+  readonly rows: number | null
+  /** Shows a text that is longer than the screen through a pager, the command line of one; as `write` where there is none of that name. */
+  page(text: string, pager: string): Promise<void>
   /** To standard output, as it is. Resolves when there is room for more; rejects with EPIPE when the reader is gone. */
   write(text: string | Buffer): Promise<void>
   /** A sentence to standard error, with a line feed: notes, warnings. */

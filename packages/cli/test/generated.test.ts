@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { USAGES } from '../../server/src/commands/usage.ts'
 import { GENERATED, generatedFiles } from '../scripts/generate.ts'
+import { ARGUMENT_IDS, FLAG_IDS } from '../src/completion/id-places.ts'
 import { COMMANDS } from '../src/generated/commands.ts'
 import { findCommand } from '../src/grammar/find-command.ts'
 import { GROUPS } from '../src/grammar/groups.ts'
@@ -19,6 +20,14 @@ test('every group of commands says what it is about', () => {
     (path) => path !== '',
   )
   expect(groups.filter((path) => !(path in GROUPS))).toEqual([])
+})
+
+test('ids are completed for commands and flags that there are', async () => {
+  const commands = await Promise.all(COMMANDS.map(({ load }) => load()))
+  const taking = commands.filter(({ args = [] }) => args.length > 0).map(({ path }) => path)
+  expect(Object.keys(ARGUMENT_IDS).filter((path) => !taking.includes(path))).toEqual([])
+  const flags = new Set(commands.flatMap(({ flags: own }) => Object.keys(own)))
+  expect(Object.keys(FLAG_IDS).filter((name) => !flags.has(name))).toEqual([])
 })
 
 test('the overview names the commands of the platform as the platform does', () => {

@@ -10,6 +10,8 @@ export interface MemoryTerminal {
 export interface MemoryTerminalOptions {
   /** What is typed comes from a pipe: nobody sits there. */
   readonly isPiped?: boolean
+  /** The terminal's height; null: it is none. */
+  readonly rows?: number | null
   /** Called with the lines that are on standard output by now. */
   readonly onWritten?: (lines: number) => void
 }
@@ -29,6 +31,10 @@ export function memoryTerminal(typed: readonly string[], columns: number | null,
       inputIsTerminal: typed.length > 0 && options.isPiped !== true,
       outputIsTerminal: columns !== null,
       columns,
+      rows: options.rows ?? null,
+      async page(text, pager) {
+        add('out', `(through ${pager})\n${text}`)
+      },
       async write(text) {
         add('out', text.toString())
         options.onWritten?.(output.reduce((sum, one) => sum + (one.to === 'out' ? one.text.split('\n').length - 1 : 0), 0))

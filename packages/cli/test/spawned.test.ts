@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,12 +25,13 @@ const env = {
 let server: ChildProcess
 let cluster: string
 let environment: string
+let bootstrap: string
 
 beforeAll(async () => {
   // HTTPS too, so that the CA of the platform is what the CLI trusts.
   server = spawn(process.execPath, [SERVER, 'up', '--ports', 'auto', '--tls', '--json'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = (await once(server.stdout!, 'data')) as [Buffer]
-  ;({ cluster, environment } = JSON.parse(line.toString()) as { cluster: string; environment: string })
+  ;({ cluster, environment, bootstrap } = JSON.parse(line.toString()) as { cluster: string; environment: string; bootstrap: string })
 })
 
 afterAll(async () => {
@@ -79,7 +80,12 @@ test('where the audit log is', () => {
       cloud: { systemCluster: string; auditBootstrap: string }
     }
   ).cloud
-  expect(JSON.parse(stdout)).toEqual({ cluster: systemCluster, bootstrap: auditBootstrap, topic_name: 'confluent-audit-log-events' })
+  expect(JSON.parse(stdout)).toEqual({
+    cluster: systemCluster,
+    service_account: expect.stringMatching(/^sa-\w{6}$/),
+    bootstrap: auditBootstrap,
+    topic_name: 'confluent-audit-log-events',
+  })
   expect(leat('audit-log', 'describe').stdout).toContain(`| ${systemCluster} `)
   expect(leat('audit-log', 'describe', '-o', 'yaml').stdout).toContain(`cluster: ${systemCluster}\n`)
 })
@@ -99,6 +105,64 @@ test('bash completes commands and flags', () => {
   expect(complete('leat', 'kafka', 'cluster', 'cr')).toBe('create')
   expect(complete('leat', 'kafka', 'cluster', 'create', 'orders', '--cl')).toBe('--cloud')
   expect(complete('leat', 'environment', 'create', '--governance-package', 'advanced', '--o')).toBe('--output')
+})
+
+test('bash completes ids from the server, flags before them or not', () => {
+  const typed = (words: string): string =>
+    `. <("$NODE" "$CLI" completion bash); leat() { "$NODE" "$CLI" "$@"; }; COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _leat; echo "\${COMPREPLY[*]}"`
+  const complete = (words: string): string =>
+    spawnSync('bash', ['-c', typed(words)], { env: { ...env, NODE: process.execPath, CLI }, encoding: 'utf8' }).stdout.trim()
+  expect(complete("leat environment use ''")).toBe(environment)
+  expect(complete("leat kafka cluster delete --force 'lkc-'")).toBe(cluster)
+  expect(complete("leat kafka topic list --cluster ''")).toBe(cluster)
+  expect(complete("leat environment use 'lkc-'")).toBe('')
+})
+
+/** Consumes until so many lines came, then presses Ctrl-C. */
+async function consumed(lines: number, ...args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [CLI, 'kafka', 'topic', 'consume', ...args, '--from-beginning'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+    if (out.split('\n').length > lines) child.kill('SIGINT')
+  })
+  await once(child, 'close')
+  return out
+}
+
+test('orders are made until Ctrl-C, and those that were made have arrived', async () => {
+  expect(leat('kafka', 'topic', 'create', 'tried', '--partitions', '1')).toMatchObject({ status: 0 })
+  const child = spawn(process.execPath, [CLI, 'try', 'orders', '--rate', '200', '--topic', 'tried', '--seed', '7'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  await consumed(5, 'tried')
+  const ended = once(child, 'close')
+  child.kill('SIGINT')
+  const [status] = (await ended) as [number | null]
+  const count = Number(/^Produced (\d+) orders to topic "tried"\.\n$/.exec(out)?.[1])
+  expect([status, count >= 5]).toEqual([0, true])
+  const lines = (await consumed(count, 'tried')).trimEnd().split('\n')
+  const ids = lines.map((line) => (JSON.parse(line) as { readonly order_id: string }).order_id)
+  expect(ids).toEqual(Array.from({ length: count }, (_, nth) => `order-${String(nth + 1).padStart(8, '0')}`))
+})
+
+test('brokers named by hand need no login, and a file of settings is taken', async () => {
+  const stranger = { ...env, XDG_CONFIG_HOME: join(home, 'stranger') }
+  const line = ['kafka', 'topic', 'produce', 'anywhere', '--bootstrap', bootstrap, '--protocol', 'PLAINTEXT']
+  expect(leat('kafka', 'topic', 'create', 'anywhere')).toMatchObject({ status: 0 })
+  const produced = spawnSync(process.execPath, [CLI, ...line], { env: stranger, input: 'by hand\n', encoding: 'utf8' })
+  expect(produced).toMatchObject({ status: 0, stdout: '' })
+  expect(await consumed(1, 'anywhere', '--config', `bootstrap.servers=${bootstrap},security.protocol=PLAINTEXT`)).toBe('by hand\n')
+
+  const file = join(home, 'client.conf')
+  writeFileSync(file, leat('kafka', 'client-config', 'create', 'go').stdout)
+  expect(await consumed(1, 'anywhere', '--config-file', file)).toBe('by hand\n')
 })
 
 test('it starts quickly: help and a list', () => {

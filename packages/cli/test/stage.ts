@@ -7,6 +7,8 @@ import { StableIds } from './stable-ids.ts'
 import type { Played } from './transcript.ts'
 
 const CONFIG_DIR = '/home/someone/.config/leat'
+/** What `leat version` says of the machine, the same on all. */
+const MACHINE = { nodeVersion: 'v24.12.0', platform: 'linux/x64' }
 const PLATFORMS_DIR = '/home/someone/.local/share/leat'
 
 /** A Leat that runs, a home on a disk in memory, and the CLI between them. */
@@ -15,6 +17,7 @@ export class Stage implements AsyncDisposable {
   readonly fs = memoryFs()
   readonly ids = new StableIds()
   columns: number | null = null
+  rows: number | null = null
   email: string | null = null
   password: string | null = null
   /** What is typed comes from a pipe. */
@@ -44,11 +47,18 @@ export class Stage implements AsyncDisposable {
     const { terminal, written } = memoryTerminal(
       typed.map((line) => this.ids.real(line)),
       this.columns,
-      { isPiped: this.isPiped, onWritten: (lines) => void (lines >= interruptAtLine && interrupt.abort()) },
+      { isPiped: this.isPiped, rows: this.rows, onWritten: (lines) => void (lines >= interruptAtLine && interrupt.abort()) },
     )
     const world: World = {
       terminal,
-      environment: { email: this.email, password: this.password, configDir: CONFIG_DIR, platformsDir: PLATFORMS_DIR },
+      environment: {
+        email: this.email,
+        password: this.password,
+        pager: 'less',
+        ...MACHINE,
+        configDir: CONFIG_DIR,
+        platformsDir: PLATFORMS_DIR,
+      },
       clock: nodeClock(),
       random: nodeRandom(),
       fs: this.fs,

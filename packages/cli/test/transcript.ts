@@ -3,6 +3,7 @@
  *
  *     # A remark.
  *     @columns 60                  the terminal's width from here on
+ *     @rows 5                      its height; what is longer goes through the pager, which is named
  *     @stdin pipe                  what is typed comes from a pipe from here on
  *     @interrupt 3                 Ctrl-C when the next command has written three lines
  *     $ leat environment delete env-000002

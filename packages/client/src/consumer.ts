@@ -5,3 +5,14 @@ export { GroupMember, type MemberHandler, type MemberOptions, joinGroup } from '
 export type { GroupPartition } from './group/assign.ts'
 export { type WhichOffset, listOffsets } from './list-offsets.ts'
 export { type GroupOptions, deleteGroup, groupOffsets, setGroupOffsets } from './group/offline.ts'
+/** Groups of other protocols than consumers'. */
+export {
+  type ClassicCalls,
+  type ClassicMember,
+  type GroupProtocol,
+  type GroupTimeouts,
+  type JoinError,
+  classicCalls,
+} from './group/classic.ts'
+export type { Membership } from './group/offsets.ts'
+export { findCoordinator } from './find-coordinator.ts'

@@ -3,6 +3,7 @@ import type { Clock, Logger, Millis, Random } from '@leat/base'
 import type { Store } from '@leat/store'
 import type { ClusterAddresses, ClusterHost } from './cluster-host.ts'
 import type { ControlEvent } from './audit/event.ts'
+import type { AuditTrail } from './audit/trail.ts'
 import type { AuditReader } from './audit/reader.ts'
 import type { ConsoleLinks } from './console/links.ts'
 import type { ControlState } from './state.ts'
@@ -18,6 +19,8 @@ export interface ControlContext {
   readonly platform: PlatformFacts
   readonly audit: AuditLog
   readonly auditReader: AuditReader
+  /** What was written into the audit log. */
+  readonly auditTrail: AuditTrail
   /** One-time links into the console. */
   readonly consoleLinks: ConsoleLinks
   /** Who may what. */

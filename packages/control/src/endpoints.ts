@@ -1,7 +1,7 @@
 /** The endpoints as data, apart from what they do: for clients and documents. */
 import type { Endpoint } from '@leat/rest'
 import { createCluster, deleteCluster, getCluster, listClusters, updateCluster } from './clusters/api.ts'
-import { createConsoleSession, deleteConsoleSession, getConsoleSession } from './console/api.ts'
+import { createConsoleSession, deleteConsoleSession, getConsoleSession, listAuditEvents } from './console/api.ts'
 import { createEnvironment, deleteEnvironment, getEnvironment, listEnvironments, updateEnvironment } from './environments/api.ts'
 import { createApiKey, deleteApiKey, getApiKey, listApiKeys, updateApiKey } from './iam/api-keys/api.ts'
 import { explain } from './iam/explanations/api.ts'
@@ -88,4 +88,5 @@ export const controlEndpoints: readonly Endpoint[] = [
   createConsoleSession,
   getConsoleSession,
   deleteConsoleSession,
+  listAuditEvents,
 ]

@@ -3,6 +3,7 @@ import type { Authenticate, Operation } from '@leat/rest'
 import type { Store } from '@leat/store'
 import { type WriteAcls, writeAclsOf } from './acls/write.ts'
 import type { AuditForm } from './audit/form.ts'
+import type { AuditTrail } from './audit/trail.ts'
 import { auditReaderOf } from './audit/reader.ts'
 import type { ClusterHost } from './cluster-host.ts'
 import { consoleLinksOf } from './console/links.ts'
@@ -29,6 +30,7 @@ export interface ControlOptions {
   readonly platform: PlatformFacts
   readonly seed: SeedInputs
   readonly audit: AuditLog
+  readonly auditTrail: AuditTrail
 }
 
 export interface Control extends AsyncDisposable {
@@ -78,6 +80,7 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     platform,
     audit,
     auditReader: auditReaderOf(options.seed.auditCluster),
+    auditTrail: options.auditTrail,
     consoleLinks: consoleLinksOf(random),
     may: (caller, permission) => mayIn(store.state)(caller, permission),
     factsDelivered: () => teller.delivered(),

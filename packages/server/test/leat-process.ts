@@ -24,6 +24,9 @@ export interface UpLine {
   readonly cloud_api_secret: string
   readonly email: string
   readonly password: string
+  readonly schema_registry: string
+  readonly schema_registry_api_key: string
+  readonly schema_registry_api_secret: string
   readonly audit_bootstrap: string
   readonly audit_api_key: string
   readonly audit_api_secret: string

@@ -1,4 +1,4 @@
-import type { Offset } from '@leat/base'
+import type { Logger, Offset } from '@leat/base'
 import {
   BatchUnreadable,
   OffsetOutOfRange,
@@ -8,8 +8,7 @@ import {
   type Transport,
   readFetches,
 } from '@leat/client'
-import { type Change, type StateSchema, StoreUnavailable } from './contract.ts'
-import { decodeBatch } from './record-format.ts'
+import { type Change, type RecordFormat, StoreUnavailable } from './contract.ts'
 import type { Replica } from './replica.ts'
 import { StoreUnreadable } from './unreadable.ts'
 
@@ -19,22 +18,38 @@ const FETCH_BYTES_MAX = 256 * 1024
 export interface FollowerOptions<State> extends Pace {
   readonly transport: Transport
   readonly topic: string
-  readonly schema: StateSchema<State>
+  readonly records: RecordFormat
+  readonly logger: Logger
   readonly replica: Replica<State>
   readonly signal: AbortSignal
   /** Durable now, in the order of the log. */
   readonly onApplied: (changes: readonly Change[]) => void
   /** A writer begins here. */
   readonly onMarker: (writer: ProducerIdentity) => void
+  /** All before this offset was taken. */
+  readonly onPosition: (position: Offset) => void
 }
+
+/** Of what was left out this many are logged one by one; the count goes on. */
+const SKIPPED_LOGGED_MAX = 20
 
 /** Reads the topic into the replica. */
 export class Follower<State> {
   readonly #options: FollowerOptions<State>
   #position: Offset = 0
+  #skippedCount = 0
 
   constructor(options: FollowerOptions<State>) {
     this.#options = options
+  }
+
+  /** All before it was taken. */
+  get position(): Offset {
+    return this.#position
+  }
+
+  get skippedCount(): number {
+    return this.#skippedCount
   }
 
   /** To the end that is found now. @throws StoreUnreadable, StoreUnavailable */
@@ -52,8 +67,11 @@ export class Follower<State> {
     try {
       const reading = { ...this.#options, partition: 0, from: this.#position, fetchBytesMax: FETCH_BYTES_MAX, ...until }
       for await (const batches of readFetches(transport, reading)) {
-        for (const batch of batches) this.#take(batch)
-        this.#position = batches.at(-1)!.lastOffset + 1
+        for (const batch of batches) {
+          this.#take(batch)
+          this.#position = batch.lastOffset + 1
+        }
+        this.#options.onPosition(this.#position)
       }
     } catch (error) {
       if (!signal.aborted) throw faultOf(topic, error)
@@ -61,10 +79,11 @@ export class Follower<State> {
   }
 
   #take(batch: RecordBatch): void {
-    const { replica, schema, topic, onApplied, onMarker } = this.#options
+    const { replica, records, topic, onApplied, onMarker } = this.#options
     const confirmed = replica.confirm(batch)
-    if (confirmed !== null) return onApplied(confirmed)
-    const { isMarker, changes } = decodeBatch(batch, schema.format, topic)
+    if (confirmed !== null) return confirmed.forEach(onApplied)
+    const { isMarker, changes, skipped = [] } = records.decode(batch)
+    for (const { offset, reason } of skipped) this.#skip(offset, reason)
     if (isMarker) onMarker(batch)
     if (changes.length === 0) return
     try {
@@ -74,6 +93,12 @@ export class Follower<State> {
       throw new StoreUnreadable('garbage', text, batch.baseOffset, cause)
     }
     onApplied(changes)
+  }
+
+  #skip(offset: Offset, reason: string): void {
+    this.#skippedCount++
+    const { logger, topic } = this.#options
+    if (this.#skippedCount <= SKIPPED_LOGGED_MAX) logger.event('warn', 'store-record-skipped', { topic, offset, reason })
   }
 }
 

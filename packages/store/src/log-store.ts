@@ -1,16 +1,19 @@
-import type { Clock, Logger, Millis, Timer } from '@leat/base'
-import { type AppendRefusal, type PartitionWriter, type ProducerIdentity, WriterFault, openWriter } from '@leat/client'
+import { type Clock, type Logger, type Millis, type Offset, type Timer } from '@leat/base'
+import { type PartitionWriter, type ProducerIdentity, WriterFault, openWriter } from '@leat/client'
+import { Batches } from './batches.ts'
 import {
   type Change,
   type Decision,
-  DecisionTooLarge,
-  type Store,
+  type PositionedStore,
+  type RecordFormat,
   type StoreOptions,
   type StoreRole,
   StoreUnavailable,
 } from './contract.ts'
 import { Follower } from './follower.ts'
-import { encodeDecision, encodeMarker } from './record-format.ts'
+import { PositionWaiters } from './position-waiters.ts'
+import { entityRecords } from './record-format.ts'
+import { refusalOf, unavailable } from './refusals.ts'
 import { Replica } from './replica.ts'
 
 const APPEND_MS_MAX: Millis = 10_000
@@ -28,6 +31,8 @@ type Leadership =
   /** The marker is on its way. */
   | { readonly kind: 'taking'; readonly writer: PartitionWriter; readonly reached: () => void; readonly failed: (reason: Error) => void }
   | { readonly kind: 'leading'; readonly writer: PartitionWriter }
+  /** Decisions under way are finished before the writer takes its next epoch; new ones wait. */
+  | { readonly kind: 'renewing'; readonly writer: PartitionWriter; readonly ended: () => void }
   /** The writer has ended, and decisions are left of which nobody knows whether they are in the log. */
   | { readonly kind: 'lost'; readonly last: ProducerIdentity; readonly superseded: () => void }
   /** No more decisions; those under way are finished. */
@@ -35,32 +40,49 @@ type Leadership =
   | { readonly kind: 'stopped'; readonly reason: string }
 
 /** Who may write when; what is read and shown is the follower's and the replica's. */
-export class LogStore<State> implements Store<State> {
+export class LogStore<State> implements PositionedStore<State> {
   readonly #options: StoreOptions<State>
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #replica: Replica<State>
   readonly #follower: Follower<State>
+  readonly #records: RecordFormat
+  readonly #batches: Batches<State>
+  readonly #waiters = new PositionWaiters()
   readonly #handlers = new Set<(changes: readonly Change[]) => void>()
   readonly #stopping = new AbortController()
+  readonly #stopped = Promise.withResolvers<void>()
   #leadership: Leadership = { kind: 'none', resumes: null }
   /** Changes of leadership, one after the other. */
   #turn: Promise<unknown> = Promise.resolve()
   #regaining: Promise<void> | null = null
   #following: Promise<void> = Promise.resolve()
   #watch: Timer | null = null
+  #renewal: Timer | null = null
+  /** When the identity of the writer was taken; both clocks, because one stands still while a machine sleeps and the other may be corrected. */
+  #takenAt = { monotonicMs: 0, wallMs: 0 }
 
   constructor(options: StoreOptions<State>) {
     this.#options = options
     this.#clock = options.clock
     this.#logger = options.logger
     this.#replica = new Replica(options.schema)
+    this.#records = options.records ?? entityRecords(options.schema.format, options.topic)
+    this.#batches = new Batches({
+      clock: options.clock,
+      replica: this.#replica,
+      decisionsMax: options.decisionsPerBatchMax ?? 1,
+      bytesMax: DECISION_BYTES_MAX,
+      mayWrite: () => !this.#isIdentityOld(),
+    })
     this.#follower = new Follower({
       ...options,
+      records: this.#records,
       replica: this.#replica,
       signal: this.#stopping.signal,
       onApplied: (changes) => this.#handlers.forEach((handler) => handler(changes)),
       onMarker: (writer) => this.#onMarker(writer),
+      onPosition: (position) => this.#waiters.reached(position),
     })
   }
 
@@ -74,10 +96,23 @@ export class LogStore<State> implements Store<State> {
   }
 
   /** Reads to the end found now, and from then on follows. @throws StoreUnreadable, StoreUnavailable */
-  async open(): Promise<{ readonly entityCount: number }> {
+  async open(): Promise<{ readonly entityCount: number; readonly skippedCount: number }> {
     await this.#follower.catchUp()
     this.#following = this.#follower.follow().catch((error: unknown) => this.#stop(error))
-    return { entityCount: this.#replica.entityCount }
+    return { entityCount: this.#replica.entityCount, skippedCount: this.#follower.skippedCount }
+  }
+
+  get stopped(): Promise<void> {
+    return this.#stopped.promise
+  }
+
+  get position(): Offset {
+    return this.#follower.position
+  }
+
+  async appliedTo(offset: Offset, signal: AbortSignal): Promise<void> {
+    this.#refuseStopped()
+    if (this.position < offset) await this.#waiters.until(offset, signal)
   }
 
   settled(): Promise<void> {
@@ -93,12 +128,15 @@ export class LogStore<State> implements Store<State> {
   async decide<A>(decision: (state: State) => Decision<A>): Promise<A> {
     while (this.#leadership.kind !== 'leading') await this.#regain()
     const { writer } = this.#leadership
+    if (this.#isIdentityOld()) {
+      // Paused for long: what this store knows may be long past, and the partition might take it all the same.
+      writer.close()
+      return this.decide(decision)
+    }
     const { changes, answer } = decision(this.#replica.state)
     if (changes.length > 0) {
-      const encoded = encodeDecision(changes, this.#options.schema.format, this.#clock.now())
-      const appended = writer.append(encoded.records)
-      if (!appended.ok) throw refusalOf(appended.error)
-      this.#replica.decided(writer, appended.value.baseSequence, encoded.changes, this.#clock.monotonic())
+      const added = this.#batches.add(writer, this.#records.encode(changes, this.#clock.now()))
+      if (!added.ok) throw refusalOf(added.error)
       this.#watchReading()
     }
     await this.#replica.settled()
@@ -163,8 +201,10 @@ export class LogStore<State> implements Store<State> {
       if (this.#leadership.kind === 'lost') this.#leadership.superseded()
       this.#leadership = { kind: 'taking', writer, reached: resolve, failed: reject }
       late.signal.addEventListener('abort', () => reject(late.signal.reason), { once: true })
-      writer.append([encodeMarker(writer.producerEpoch, this.#options.schema.format, this.#clock.now())])
+      this.#takenAt = { monotonicMs: this.#clock.monotonic(), wallMs: this.#clock.now() }
+      writer.append([this.#records.marker(writer.producerEpoch, this.#clock.now())])
       await promise
+      this.#renewLater(writer)
       this.#logger.event('info', 'store-leads', { topic: this.#options.topic, producerEpoch: writer.producerEpoch })
     } catch (cause) {
       const unavailable = new StoreUnavailable(`cannot write to topic ${this.#options.topic}: ${reasonOf(cause)}`, { cause })
@@ -186,12 +226,13 @@ export class LogStore<State> implements Store<State> {
         this.#leadership = { kind: 'leading', writer: leadership.writer }
         return leadership.reached()
       case 'leading':
+      case 'renewing':
       case 'ending':
-        return isSame(marker, leadership.writer) ? undefined : this.#superseded()
+        return this.#records.supersedes(marker, leadership.writer) ? this.#superseded() : undefined
       case 'lost':
-        return isSame(marker, leadership.last) ? undefined : this.#superseded()
+        return this.#records.supersedes(marker, leadership.last) ? this.#superseded() : undefined
       case 'none':
-        if (leadership.resumes !== null && !isSame(marker, leadership.resumes)) this.#superseded()
+        if (leadership.resumes !== null && this.#records.supersedes(marker, leadership.resumes)) this.#superseded()
         return
       case 'stopped':
     }
@@ -222,9 +263,9 @@ export class LogStore<State> implements Store<State> {
     if (leadership.kind === 'taking') return leadership.failed(fault)
     if (leadership.kind === 'ending') return this.#replica.refuse(unavailable(fault))
     const { promise, resolve } = Promise.withResolvers<void>()
-    const { producerId, producerEpoch } = leadership.writer
     this.#logger.event('warn', 'store-lead-lost', { topic: this.#options.topic, cause: fault.kind, code: fault.code })
-    this.#leadership = { kind: 'lost', last: { producerId, producerEpoch }, superseded: resolve }
+    this.#leadership = { kind: 'lost', last: identityOf(leadership.writer), superseded: resolve }
+    if (leadership.kind === 'renewing') leadership.ended()
     void this.#beginRegaining(fault.kind === 'fenced' ? this.#awaitSuccessor(fault, promise) : this.#inTurn(() => this.#leadAgain(fault)))
   }
 
@@ -245,11 +286,10 @@ export class LogStore<State> implements Store<State> {
     const dueMs = sinceMs + this.#appendMsMax + READ_BACK_MS_MAX
     this.#watch = this.#clock.after(Math.max(LOOK_AGAIN_MS, dueMs - this.#clock.monotonic()), () => {
       this.#watch = null
-      const { kind } = this.#leadership
-      if (this.#replica.waitingSinceMs !== sinceMs || (kind !== 'leading' && kind !== 'ending')) return this.#watchReading()
-      const { producerId, producerEpoch } = this.#leadership.writer
+      const leadership = this.#leadership
+      if (this.#replica.waitingSinceMs !== sinceMs || !('writer' in leadership) || leadership.kind === 'taking') return this.#watchReading()
       this.#logger.event('error', 'store-reading-stalled', { topic: this.#options.topic })
-      this.#unlead(new StoreUnavailable('what was written cannot be read back'), { producerId, producerEpoch })
+      this.#unlead(new StoreUnavailable('what was written cannot be read back'), identityOf(leadership.writer))
     })
   }
 
@@ -259,6 +299,34 @@ export class LogStore<State> implements Store<State> {
     if (leadership.kind === 'leading') return
     if (last === null) throw cause === null ? new StoreUnavailable('this store does not lead') : unavailable(cause)
     await this.#take(last, REGAIN_MS_MAX)
+  }
+
+  #isIdentityOld(): boolean {
+    const { identity } = this.#options
+    if (identity === undefined) return false
+    const ageMs = Math.max(this.#clock.monotonic() - this.#takenAt.monotonicMs, this.#clock.now() - this.#takenAt.wallMs)
+    return ageMs > identity.ageMsMax
+  }
+
+  #renewLater(writer: PartitionWriter): void {
+    const { identity } = this.#options
+    this.#renewal?.cancel()
+    if (identity === undefined) return
+    this.#renewal = this.#clock.after(identity.renewMs, () => {
+      if (this.#leadership.kind === 'leading' && this.#leadership.writer === writer)
+        void this.#beginRegaining(this.#inTurn(() => this.#renew(writer)))
+    })
+  }
+
+  /** Decisions under way are finished first, and new ones wait. */
+  async #renew(writer: PartitionWriter): Promise<void> {
+    if (this.#leadership.kind !== 'leading' || this.#leadership.writer !== writer) return
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    const renewing: Leadership = { kind: 'renewing', writer, ended: resolve }
+    this.#leadership = renewing
+    await Promise.race([this.#replica.settled().catch(ignore), ended])
+    // Otherwise it was lost, and who waits looks again at what became of it.
+    if (this.#leadership === renewing) await this.#take(identityOf(writer), REGAIN_MS_MAX)
   }
 
   /** Resolves when it leads again. @throws StoreUnavailable */
@@ -295,7 +363,10 @@ export class LogStore<State> implements Store<State> {
     this.#leadership = { kind: 'stopped', reason: reason.message }
     this.#leave(before, reason)
     this.#watch?.cancel()
+    this.#renewal?.cancel()
+    this.#waiters.end(reason)
     this.#stopping.abort(reason)
+    this.#stopped.resolve()
   }
 
   #refuseStopped(): void {
@@ -303,19 +374,8 @@ export class LogStore<State> implements Store<State> {
   }
 }
 
-function refusalOf(refusal: AppendRefusal): Error {
-  switch (refusal.kind) {
-    case 'too-large':
-      return new DecisionTooLarge(`a decision of ${refusal.sizeInBytes} bytes is larger than ${refusal.limitBytes}`)
-    case 'too-much-waiting':
-      return new StoreUnavailable('too many decisions wait to be written')
-    case 'ended':
-      return unavailable(refusal.fault)
-  }
-}
-
-function unavailable(fault: WriterFault): StoreUnavailable {
-  return new StoreUnavailable(fault.message, { cause: fault })
+function identityOf({ producerId, producerEpoch }: ProducerIdentity): ProducerIdentity {
+  return { producerId, producerEpoch }
 }
 
 function isSame(a: ProducerIdentity, b: ProducerIdentity): boolean {

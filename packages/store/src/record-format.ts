@@ -12,17 +12,21 @@ import { isUtf8 } from 'node:buffer'
 import { type Offset, assert } from '@leat/base'
 import type { RecordInput } from '@leat/wire/records'
 import type { RecordBatch } from '@leat/client'
-import type { Change } from './contract.ts'
+import type { Change, DecodedBatch, EncodedDecision, RecordFormat } from './contract.ts'
 import { StoreUnreadable } from './unreadable.ts'
 
 const RESERVED = '\u0000'
 const MARKER_KEY = `${RESERVED}writer`
 const MARKER_KEY_BYTES = Buffer.from(MARKER_KEY)
 
-export interface EncodedDecision {
-  readonly records: readonly RecordInput[]
-  /** As the log will give them back: what JSON does not carry is gone here too, and nobody else holds the values. */
-  readonly changes: readonly Change[]
+/** The format above: only the store writes there, so whatever else it finds is refused. */
+export function entityRecords(format: number, topic: string): RecordFormat {
+  return {
+    encode: (changes, timestampMs) => encodeDecision(changes, format, timestampMs),
+    marker: (epoch, timestampMs) => encodeMarker(epoch, format, timestampMs),
+    decode: (batch) => decodeBatch(batch, format, topic),
+    supersedes: (marker, own) => marker.producerId !== own.producerId || marker.producerEpoch !== own.producerEpoch,
+  }
 }
 
 export function encodeDecision(changes: readonly Change[], format: number, timestamp: number): EncodedDecision {
@@ -42,11 +46,6 @@ export function encodeDecision(changes: readonly Change[], format: number, times
 
 export function encodeMarker(epoch: number, format: number, timestamp: number): RecordInput {
   return { key: MARKER_KEY_BYTES, value: Buffer.from(`{"v":${format},"w":${epoch}}`), timestamp }
-}
-
-export interface DecodedBatch {
-  readonly isMarker: boolean
-  readonly changes: readonly Change[]
 }
 
 /** @throws StoreUnreadable */

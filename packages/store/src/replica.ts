@@ -2,11 +2,12 @@ import type { Millis } from '@leat/base'
 import type { ProducerIdentity, RecordBatch } from '@leat/client'
 import type { Change, StateSchema } from './contract.ts'
 
-/** A decision that shows in `state` and was not read back from the log. */
-interface Undecided {
+/** Decisions that show in `state` and were not read back from the log: all of one record batch. */
+export interface Undecided {
   readonly by: ProducerIdentity
-  readonly baseSequence: number
-  readonly changes: readonly Change[]
+  /** Null as long as it is not appended. */
+  baseSequence: number | null
+  readonly decisions: (readonly Change[])[]
   readonly sinceMs: Millis
   readonly durable: Promise<void>
   readonly resolve: () => void
@@ -47,22 +48,29 @@ export class Replica<State> {
     return this.#undecided[0]?.sinceMs ?? null
   }
 
-  /** Shows a decision that was appended as the newest. */
-  decided(by: ProducerIdentity, baseSequence: number, changes: readonly Change[], sinceMs: Millis): void {
+  /** Begins the next batch. */
+  begin(by: ProducerIdentity, baseSequence: number | null, sinceMs: Millis): Undecided {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     promise.catch(ignore)
-    this.#undecided.push({ by, baseSequence, changes, sinceMs, durable: promise, resolve, reject })
+    const batch: Undecided = { by, baseSequence, decisions: [], sinceMs, durable: promise, resolve, reject }
+    this.#undecided.push(batch)
+    return batch
+  }
+
+  /** Shows a decision as the newest, in the newest batch. */
+  show(batch: Undecided, changes: readonly Change[]): void {
+    batch.decisions.push(changes)
     this.#apply(changes)
   }
 
-  /** The changes that are durable now, when the batch is the decision that is due next; null when it is not. */
-  confirm(batch: RecordBatch): readonly Change[] | null {
+  /** The decisions that are durable now, when the batch is the one that is due next; null when it is not. */
+  confirm(batch: RecordBatch): readonly (readonly Change[])[] | null {
     const due = this.#undecided[0]
     if (due === undefined || !isBatchOf(due, batch)) return null
     this.#undecided.shift()
-    this.#keep(due.changes)
+    for (const changes of due.decisions) this.#keep(changes)
     due.resolve()
-    return due.changes
+    return due.decisions
   }
 
   /** A decision that somebody else wrote. */
@@ -95,7 +103,7 @@ export class Replica<State> {
   #rebuild(): void {
     this.#state = this.#schema.empty()
     for (const [key, value] of this.#entities) this.#schema.apply(this.#state, key, value)
-    for (const { changes } of this.#undecided) this.#apply(changes)
+    for (const { decisions } of this.#undecided) for (const changes of decisions) this.#apply(changes)
   }
 }
 

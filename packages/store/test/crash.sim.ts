@@ -3,7 +3,8 @@
  * random moment, now and then while it opens or takes the lead.
  *
  * Strategy: decisions of one to three changes over a few keys, several on their way at once, each of which also puts its number under a key of its own, so
- * that the state tells exactly which decisions are in it. Now and then the disk is full for a while, or a second store takes over.
+ * that the state tells exactly which decisions are in it. Now and then the disk is full for a while, or a second store takes over. In every second life
+ * decisions share batches, and writers renew their identity all the time.
  *
  * Invariants
  * - after each start the state is that of a run of all decisions up to one of them, less those that were refused: nothing in the middle is missing
@@ -90,8 +91,9 @@ async function begin(disk: FaultyFs, random: Random, number: number): Promise<Li
   )
   if (engine === null) return null
   const transport = backendTransport({ backend: engine, session: sessionOf(new AbortController().signal), clientId: null })
-  const open = (): Promise<Store<Notes>> =>
-    openStore({ transport, clock, random, logger: silentLogger, topic: TOPIC, transactionalId: 'notes', schema: notes, appendMsMax: 500 })
+  const together = number % 2 === 0 ? {} : { decisionsPerBatchMax: 3, identity: { renewMs: 15, ageMsMax: 60 } }
+  const of = { topic: TOPIC, transactionalId: 'notes', schema: notes, appendMsMax: 500, ...together }
+  const open = (): Promise<Store<Notes>> => openStore({ transport, clock, random, logger: silentLogger, ...of })
   const life: Life = { disk, clock, random, stores: [], told: [], open, isOver: false }
   await addStore(life)
   return life

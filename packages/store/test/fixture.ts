@@ -3,7 +3,7 @@ import { type VirtualClock, memoryFs, seededRandom, virtualClock } from '@leat/b
 import { type Transport, backendTransport } from '@leat/client'
 import { DEFAULT_LIMITS, type Engine, openEngine } from '../../engine/src/index.ts'
 import { passing, sessionOf } from '../../client/test/fixture.ts'
-import { type Change, type StateSchema, type Store, type StoreOptions, openStore } from '../src/index.ts'
+import { type Change, type PositionedStore, type StateSchema, type Store, type StoreOptions, openStore } from '../src/index.ts'
 
 export interface Note {
   readonly text: string
@@ -52,9 +52,9 @@ export interface World {
   readonly transport: Transport
   readonly events: { readonly name: string; readonly fields: LogFields }[]
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
-  open(options?: Partial<StoreOptions<Notes>>): Promise<Store<Notes>>
+  open(options?: Partial<StoreOptions<Notes>>): Promise<PositionedStore<Notes>>
   /** Opens and leads. */
-  leading(options?: Partial<StoreOptions<Notes>>): Promise<Store<Notes>>
+  leading(options?: Partial<StoreOptions<Notes>>): Promise<PositionedStore<Notes>>
 }
 
 export interface WorldOptions {

@@ -24,6 +24,8 @@ export interface LoginContext {
   readonly environment: string | null
   /** The current Kafka cluster of each environment. */
   readonly clusters: Readonly<Record<string, string>>
+  /** The address that was chosen of a Kafka cluster, by its name there; absent in what an older CLI wrote. */
+  readonly endpoints?: Readonly<Record<string, string>>
   /** Stored API keys by the resource they are for: `lkc-…`. */
   readonly keys: Readonly<Record<string, ResourceKeys>>
 }
@@ -99,7 +101,8 @@ export function without(context: LoginContext, id: string): LoginContext {
     Object.entries(context.clusters).filter(([environment, cluster]) => environment !== id && cluster !== id),
   )
   const { [id]: _, ...keys } = context.keys
-  return { ...context, clusters, keys, environment: context.environment === id ? null : context.environment }
+  const { [id]: __, ...endpoints } = context.endpoints ?? {}
+  return { ...context, clusters, keys, endpoints, environment: context.environment === id ? null : context.environment }
 }
 
 /** Where the secret of a key lies, whatever it is for; null when it is not stored. */

@@ -50,6 +50,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "kafka cluster delete", summary: "Delete Kafka clusters with all their data.", load: async () => (await import("../kafka-cluster/delete.ts")).kafkaClusterDelete },
   { path: "kafka cluster describe", summary: "Describe a Kafka cluster.", load: async () => (await import("../kafka-cluster/describe.ts")).kafkaClusterDescribe },
   { path: "kafka cluster endpoint list", summary: "List the addresses of a Kafka cluster.", load: async () => (await import("../kafka-cluster/endpoint-list.ts")).kafkaClusterEndpointList },
+  { path: "kafka cluster endpoint use", summary: "Choose the address at which a Kafka cluster is reached.", load: async () => (await import("../kafka-cluster/endpoint-use.ts")).kafkaClusterEndpointUse },
   { path: "kafka cluster list", summary: "List the Kafka clusters of an environment.", load: async () => (await import("../kafka-cluster/list.ts")).kafkaClusterList },
   { path: "kafka cluster update", summary: "Change a Kafka cluster's name, size, type or deletion protection.", load: async () => (await import("../kafka-cluster/update.ts")).kafkaClusterUpdate },
   { path: "kafka cluster use", summary: "Make a Kafka cluster the current one of its environment.", load: async () => (await import("../kafka-cluster/use.ts")).kafkaClusterUse },
@@ -77,4 +78,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "organization describe", summary: "Describe an organization.", load: async () => (await import("../organization/describe.ts")).organizationDescribe },
   { path: "organization list", summary: "List the organizations that the login can see.", load: async () => (await import("../organization/list.ts")).organizationList },
   { path: "organization update", summary: "Rename the organization of the login.", load: async () => (await import("../organization/update.ts")).organizationUpdate },
+  { path: "try orders", summary: "Fill a topic with believable orders, so that there is something to look at.", load: async () => (await import("../try/orders.ts")).tryOrders },
+  { path: "version", summary: "Show the version of the Leat CLI.", load: async () => (await import("../version/version.ts")).version },
 ]

@@ -62,6 +62,9 @@ export const CONTROL_ROUTES = {
   RoleDetail: 'GET /api/metadata/security/v2alpha1/roles/{role_name}',
   Rolenames: 'GET /api/metadata/security/v2alpha1/roleNames',
   getExplanation: 'GET /leat/v1/kafka-clusters/{cluster_id}/explanations',
+  createConsoleSession: 'POST /leat/v1/console/session',
+  getConsoleSession: 'GET /leat/v1/console/session',
+  deleteConsoleSession: 'DELETE /leat/v1/console/session',
 } as const satisfies Record<keyof ControlCalls, string>
 
 export const KAFKA_ROUTES = {
@@ -119,4 +122,13 @@ export const KAFKA_ROUTES = {
   listKafkaShareGroupConsumers: 'GET /kafka/v3/clusters/{cluster_id}/share-groups/{group_id}/consumers',
   getKafkaShareGroupConsumer: 'GET /kafka/v3/clusters/{cluster_id}/share-groups/{group_id}/consumers/{consumer_id}',
   listKafkaShareGroupConsumerAssignments: 'GET /kafka/v3/clusters/{cluster_id}/share-groups/{group_id}/consumers/{consumer_id}/assignments',
+  listTopicViews: 'GET /leat/v1/kafka-clusters/{cluster_id}/topics',
+  listPartitionViews: 'GET /leat/v1/kafka-clusters/{cluster_id}/topics/{topic_name}/partitions',
+  listGroupViews: 'GET /leat/v1/kafka-clusters/{cluster_id}/consumer-groups',
+  getGroupView: 'GET /leat/v1/kafka-clusters/{cluster_id}/consumer-groups/{consumer_group_id}',
+  resetGroupOffsets: 'POST /leat/v1/kafka-clusters/{cluster_id}/consumer-groups/{consumer_group_id}/offsets',
+  deleteGroupView: 'DELETE /leat/v1/kafka-clusters/{cluster_id}/consumer-groups/{consumer_group_id}',
+  browseRecords: 'GET /leat/v1/kafka-clusters/{cluster_id}/topics/{topic_name}/records',
+  getClusterOverview: 'GET /leat/v1/kafka-clusters/{cluster_id}/overview',
+  getRecordBytes: 'GET /leat/v1/kafka-clusters/{cluster_id}/topics/{topic_name}/partitions/{partition_id}/records/{offset}/{part}',
 } as const satisfies Record<keyof KafkaCalls, string>

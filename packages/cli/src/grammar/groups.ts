@@ -24,4 +24,5 @@ export const GROUPS: Readonly<Record<string, string>> = {
   'kafka topic': 'Topics and their records.',
   'kafka topic configuration': 'Settings of topics.',
   organization: 'The organization.',
+  try: 'Something to look at in the first minute.',
 }

@@ -14,6 +14,7 @@ Work in it:
 ${table([...childrenOf('')])}
 
 "leat COMMAND --help" shows what a command takes, with examples.
+What is longer than the screen is shown by LEAT_PAGER, PAGER or less; with --no-pager it is not.
 `
 }
 

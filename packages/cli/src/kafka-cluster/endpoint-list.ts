@@ -22,8 +22,10 @@ export const kafkaClusterEndpointList = command({
     const found = await findCluster(session.value, undefined)
     if (!found.ok) return found
     const endpoints = Object.entries(found.value.cluster.spec.endpoints ?? {})
-    // A cluster of ours has one way to it, so that is the current one.
-    const rows = endpoints.map(([endpoint, addresses], nth) => ({ is_current: nth === 0, endpoint, ...addresses }))
+    const chosen = session.value.login.endpoints?.[found.value.cluster.id]
+    // One that is gone counts as not chosen; then it is the first.
+    const current = endpoints.find(([endpoint]) => endpoint === chosen)?.[0] ?? endpoints[0]?.[0]
+    const rows = endpoints.map(([endpoint, addresses]) => ({ is_current: endpoint === current, endpoint, ...addresses }))
     return list(ENDPOINT, rows, 'The cluster has no address until it is up.')
   },
 })

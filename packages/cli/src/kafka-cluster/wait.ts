@@ -28,7 +28,12 @@ export async function waitUntilUp(
     if (waitedMs > WAIT_MS_MAX)
       return failed(`Kafka cluster "${id}" is still ${cluster.status.phase}`, `See "leat kafka cluster describe ${id}".`)
     terminal.progress(`Kafka cluster "${id}": ${cluster.status.phase}, ${Math.round(waitedMs / 1000)} s`)
-    await pause(clock, POLL_MS, signal)
+    try {
+      await pause(clock, POLL_MS, signal)
+    } catch (error) {
+      if (signal.aborted) terminal.note(`Kafka cluster "${id}" is still being made; see "leat kafka cluster describe ${id}".`)
+      throw error
+    }
     const asked = await control.one('getCmkV2Cluster', { params: { id }, query: { environment } })
     if (!asked.ok) return asked
     cluster = asked.value

@@ -2,25 +2,27 @@ import { fail, ok, type Result } from '@leat/base'
 import { ConnectFault, type SocketTransport, openSocketTransport } from '@leat/client/socket'
 import type { Complaint } from '../complaint.ts'
 import type { Context } from '../context.ts'
-import type { ApiKey, KafkaCluster } from '../session/session.ts'
+import { type Brokers, caOf } from './brokers.ts'
 import { connectComplaint } from './kafka-complaint.ts'
 
-const CLIENT_ID = 'leat-cli'
-
-/** To the brokers of a cluster, over TLS with a key. `signal` ends the connections. */
+/** To brokers, as they are to be spoken to. `signal` ends the connections. */
 export async function connectKafka(
   { net, fs, clock, random }: Context,
-  cluster: KafkaCluster,
-  { key, secret }: ApiKey,
+  brokers: Brokers,
   signal: AbortSignal,
 ): Promise<Result<SocketTransport, Complaint>> {
-  const tls = cluster.caFile === null ? {} : { ca: fs.readFileSync(cluster.caFile).toString('utf8') }
-  const sasl = { mechanism: 'PLAIN', username: key, password: secret } as const
-  const bootstrap = cluster.bootstrap.split(',').map(addressOf)
+  const { tls, login, clientId } = brokers
+  const ca = caOf(fs, tls?.caFile ?? null)
+  if (!ca.ok) return ca
+  const bootstrap = brokers.bootstrap.split(',').map((one) => addressOf(one.trim()))
+  const secured = {
+    ...(tls === null ? {} : { tls: ca.value === undefined ? {} : { ca: ca.value } }),
+    ...(login === null ? {} : { sasl: { mechanism: 'PLAIN', username: login.key, password: login.secret } as const }),
+  }
   try {
-    return ok(await openSocketTransport({ net, clock, random, bootstrap, tls, sasl, clientId: CLIENT_ID, signal }))
+    return ok(await openSocketTransport({ net, clock, random, bootstrap, ...secured, clientId, signal }))
   } catch (error) {
-    if (error instanceof ConnectFault) return fail(connectComplaint(error, key, cluster))
+    if (error instanceof ConnectFault) return fail(connectComplaint(error, brokers))
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { BatchUnreadable, KafkaError, WriterFault } from '@leat/client'
 import { ConnectFault, ConnectionLost } from '@leat/client/socket'
 import { ErrorCode, errorMessage, errorName } from '@leat/wire'
 import { type Complaint, complaint } from '../complaint.ts'
-import type { KafkaCluster } from '../session/session.ts'
+import type { Brokers } from './brokers.ts'
 
 const REFUSED = new Set<number>([
   ErrorCode.TOPIC_AUTHORIZATION_FAILED,
@@ -11,18 +11,23 @@ const REFUSED = new Set<number>([
 ])
 
 /** Why no connection was made, and what to do. */
-export function connectComplaint({ kind, broker, message }: ConnectFault, key: string, { id }: KafkaCluster): Complaint {
+export function connectComplaint({ kind, broker, message }: ConnectFault, { login, cluster }: Brokers): Complaint {
+  const key = login?.key ?? ''
   switch (kind) {
     case 'authentication-failed':
+      if (cluster === null) return complaint(`${broker} refused user "${key}": ${message}`)
       return complaint(
         `${broker} refused API key "${key}": ${message}`,
-        `If its secret is stored, store the right one with "leat api-key store ${key} --resource ${id}".`,
-        `To create and use another key, use "leat api-key create --resource ${id} --use".`,
+        `If its secret is stored, store the right one with "leat api-key store ${key} --resource ${cluster}".`,
+        `To create and use another key, use "leat api-key create --resource ${cluster} --use".`,
       )
     case 'unreachable':
     case 'not-kafka':
+      if (cluster === null) return complaint(`cannot reach Kafka: ${message}`)
       return complaint(`cannot reach Kafka: ${message}`, 'Is it running? See "leat status"; start it with "leat up".')
     case 'tls-untrusted':
+      if (cluster === null)
+        return complaint(`the certificate of ${broker} is not trusted: ${message}`, 'Name its CA with --certificate-authority-path ca.pem.')
       return complaint(
         `the certificate of ${broker} is not trusted: ${message}`,
         'Log in again and name its CA: "leat login --certificate-authority-path ca.pem".',
@@ -35,8 +40,8 @@ export function connectComplaint({ kind, broker, message }: ConnectFault, key: s
 }
 
 /** What Kafka says while a command speaks with it; null: a fault of ours. `topic` is the one that the command is about. */
-export function kafkaComplaint(error: unknown, topic: string, key: string, cluster: KafkaCluster): Complaint | null {
-  if (error instanceof ConnectFault) return connectComplaint(error, key, cluster)
+export function kafkaComplaint(error: unknown, topic: string, brokers: Brokers): Complaint | null {
+  if (error instanceof ConnectFault) return connectComplaint(error, brokers)
   if (error instanceof ConnectionLost || error instanceof BatchUnreadable || error instanceof RangeError) return complaint(error.message)
   if (error instanceof WriterFault) return writerComplaint(error, topic)
   if (!(error instanceof KafkaError)) return null
@@ -46,9 +51,11 @@ export function kafkaComplaint(error: unknown, topic: string, key: string, clust
   if (error.code === ErrorCode.CLUSTER_AUTHORIZATION_FAILED && error.doing.startsWith('producing'))
     return complaint(notAllowed('writing to', topic), EXPLAIN)
   if (error.code === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error.code === ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
-    const { id } = cluster
+    const { cluster: id } = brokers
+    const unknown = `topic "${topic}" does not exist or user does not have the ACLs or role bindings required to describe it`
+    if (id === null) return complaint(unknown)
     return complaint(
-      `topic "${topic}" does not exist or user does not have the ACLs or role bindings required to describe it`,
+      unknown,
       `To list topics for Kafka cluster "${id}", use "leat kafka topic list --cluster ${id}".`,
       `To list ACLs, use "leat kafka acl list --cluster ${id}".`,
       'To list role bindings, use "leat iam rbac role-binding list".',

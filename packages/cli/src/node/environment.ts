@@ -9,6 +9,9 @@ export function environmentOf(variables: Variables): Environment {
   return {
     email: given('LEAT_EMAIL') ?? given('CONFLUENT_CLOUD_EMAIL'),
     password: given('LEAT_PASSWORD') ?? given('CONFLUENT_CLOUD_PASSWORD'),
+    pager: pagerOf(variables),
+    nodeVersion: process.version,
+    platform: `${process.platform}/${process.arch}`,
     configDir: `${home(variables['XDG_CONFIG_HOME'], '.config', 'Library/Preferences')}/leat`,
     platformsDir: `${home(variables['XDG_DATA_HOME'], '.local/share', 'Library/Application Support')}/leat`,
   }
@@ -18,4 +21,10 @@ export function environmentOf(variables: Variables): Environment {
 function home(xdg: string | undefined, otherwise: string, onMac: string): string {
   if (xdg !== undefined && xdg.startsWith('/')) return xdg
   return `${homedir()}/${process.platform === 'darwin' ? onMac : otherwise}`
+}
+
+/** As git has it: an empty variable and `cat` turn paging off, and a terminal that cannot do anything gets none. */
+function pagerOf(variables: Variables): string | null {
+  const pager = variables['LEAT_PAGER'] ?? variables['PAGER'] ?? 'less'
+  return pager === '' || pager === 'cat' || variables['TERM'] === 'dumb' ? null : pager
 }

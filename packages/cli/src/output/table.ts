@@ -51,7 +51,8 @@ export function recordTable(columns: readonly Column[], row: Row, columnsMax: nu
   const cells = shown.map(({ key }) => plainCell(row[key]))
   const room = columnsMax === null ? Infinity : Math.max(CELL_WIDTH_MIN, columnsMax - titleWidth - 7)
   const wrapped = shown.map(({ whole }, i) => (whole === true ? [cells[i]!] : lines(cells[i]!, room)))
-  const width = Math.max(0, ...wrapped.flat().map(widthOf))
+  // What must stay whole and is wider than the terminal breaks in its own line, and no other.
+  const width = Math.min(room, Math.max(0, ...wrapped.flat().map(widthOf)))
   const rule = `+${'-'.repeat(titleWidth + 2)}+${'-'.repeat(width + 2)}+`
   const body = shown.flatMap(({ title }, i) =>
     wrapped[i]!.map((text, nth) => `| ${padded(nth === 0 ? title : '', titleWidth)} | ${padded(text, width)} |`),

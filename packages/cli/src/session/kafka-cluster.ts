@@ -29,7 +29,9 @@ export async function kafkaCluster(parts: Parts, environment: string, id: string
 
 /** Fails unless clients can use it. */
 export function usableCluster({ config, http, login, control }: Parts, { id, spec, status }: Found): Result<KafkaCluster, Complaint> {
-  const { kafka_bootstrap_endpoint: bootstrap, http_endpoint: httpEndpoint } = spec
+  const chosen = spec.endpoints?.[login.endpoints?.[id] ?? '']
+  const bootstrap = chosen?.kafka_bootstrap_endpoint ?? spec.kafka_bootstrap_endpoint
+  const httpEndpoint = chosen?.http_endpoint ?? spec.http_endpoint
   if (bootstrap === undefined || httpEndpoint === undefined)
     return fail(complaint(`Kafka cluster "${id}" cannot be used: its phase is ${status.phase}`, `See "leat kafka cluster describe ${id}".`))
 

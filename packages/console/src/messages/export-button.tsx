@@ -8,7 +8,7 @@ export function ExportButton({ topic, messages }: { readonly topic: string; read
   const save = (format: ExportFormat) => saveFile(`${topic}.${format}`, new Blob([exported(messages, format)], { type: EXPORT_TYPES[format] }))
   return (
     <select
-      className={styles['export']}
+      className={styles['select']}
       aria-label="Save the shown records"
       value=""
       disabled={messages.length === 0}

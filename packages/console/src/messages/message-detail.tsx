@@ -102,7 +102,7 @@ function PinField({ json, onPin }: { readonly json: unknown; readonly onPin: (pa
     <div className={styles['bar']}>
       <label>
         Pin as a column{' '}
-        <select value="" onChange={(event) => onPin(event.target.value)}>
+        <select className={styles['select']} value="" onChange={(event) => onPin(event.target.value)}>
           <option value="">choose a path</option>
           {paths.map((path) => (
             <option key={path}>{path}</option>

@@ -70,7 +70,7 @@ export function SearchBar({ search, cluster, topic, partitions, example, onChang
         <SavedSearches key={`${cluster}/${topic}`} cluster={cluster} topic={topic} search={search} onChoose={onReplace} />
       </Toolbar>
       <Toolbar>
-        <Entered label="Text" placeholder="Text in key, value, headers" value={search.text ?? ''} onEnter={(text) => onChange({ text: text || undefined })} />
+        <Entered label="Text" placeholder="Text anywhere" value={search.text ?? ''} onEnter={(text) => onChange({ text: text || undefined })} />
         <Entered label="Key" placeholder="Key contains" value={search.key ?? ''} onEnter={(text) => onChange({ key: text || undefined })} />
         <div className={growClass}>
           <FilterField value={search.filter ?? ''} example={example} onEnter={(text) => onChange({ filter: text || undefined })} />

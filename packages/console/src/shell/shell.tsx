@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { sessionQuery, useLogout } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { chooseTheme, chosenTheme, type Theme, watchTheme } from '../ui/theme.ts'
@@ -12,10 +12,12 @@ import styles from './shell.module.css'
 export function Shell() {
   const [open, setOpen] = useState(false)
   const { pathname } = useLocation()
+  const seen = useRef(pathname)
   useEffect(() => {
     setOpen(false)
     // A page that is gone took the focus with it: the next Tab begins in the new one, not at the top.
-    if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true })
+    if (seen.current !== pathname && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true })
+    seen.current = pathname
   }, [pathname])
   return (
     <div className={styles['shell']} onKeyDown={({ key }) => (key === 'Escape' ? setOpen(false) : undefined)}>

@@ -23,6 +23,7 @@ test.for([
   ['retention.ms', '-1', 'no limit'],
   ['delete.retention.ms', '86400000', '1 day'],
   ['file.delete.delay.ms', '60000', '1 minute'],
+  ['compression.gzip.level', '-1', null],
   ['local.retention.ms', '-2', 'as retention.ms'],
   ['flush.ms', '9223372036854775807', 'never'],
   ['segment.bytes', '1073741824', '1 GiB'],

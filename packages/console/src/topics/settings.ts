@@ -41,8 +41,9 @@ const DAY_MS = 86_400_000
 export function inWords({ name }: Pick<Setting, 'name'>, value: string): string | null {
   const number = Number(value)
   if (value === '' || !Number.isFinite(number)) return null
-  if (number === -1) return 'no limit'
-  if (number === -2) return `as ${name.replace(/^local\./, '')}`
+  const hasUnit = /\.(ms|bytes)$/.test(name)
+  if (number === -1) return hasUnit ? 'no limit' : null
+  if (number === -2 && name.startsWith('local.')) return `as ${name.replace(/^local\./, '')}`
   if (number >= 9_223_372_036_854_775_000) return 'never'
   if (name.endsWith('.ms')) {
     if (number >= DAY_MS) return inUnit(number / DAY_MS, 'day')

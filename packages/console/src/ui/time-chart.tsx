@@ -41,7 +41,7 @@ export function TimeChart({ label, times, series, show = (value) => new Intl.Num
       legend: { show: false },
       cursor: { y: false },
       scales: {
-        x: { range: (_, min, max) => (min === null ? [0, SPAN_S_MIN] : [Math.min(min, max - SPAN_S_MIN), max]) },
+        x: { range: rangeOf },
         y: { range: (_, min, max) => [Math.min(0, min), max === null || max === 0 ? 1 : max * 1.1] },
       },
       axes: [
@@ -75,6 +75,12 @@ export function TimeChart({ label, times, series, show = (value) => new Intl.Num
       </figcaption>
     </figure>
   )
+}
+
+/** uPlot gives a single point a whole day to its right. */
+function rangeOf(chart: uPlot, min: number | null, max: number | null): [number, number] {
+  const last = isAlone(chart) ? chart.data[0][0]! : (max ?? SPAN_S_MIN)
+  return [Math.min(min ?? 0, last - SPAN_S_MIN), last]
 }
 
 /** A line needs two points; one alone is shown as one. */

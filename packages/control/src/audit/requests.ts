@@ -27,6 +27,7 @@ const REQUESTS: Readonly<Record<string, Recorded>> = {
   getServiceQuotaV1Scope: { method: 'GetServiceQuotaScope' },
   getConsoleSession: { method: 'GetMe' },
   deleteConsoleSession: { method: 'SignOut', modifies: true },
+  listAuditEvents: { method: 'GetAuditEvents' },
 }
 
 /** The same operations; each call of those that are in the table is an event, however it ended. */

@@ -69,7 +69,7 @@ export const listAuditEvents = endpoint({
   method: 'GET',
   path: '/leat/v1/audit-events',
   summary: 'List audit events, newest first',
-  access: { kind: 'may', operation: 'Describe', on: 'AuditLog' },
+  access: { kind: 'may', operation: 'Alter', on: 'Organization' },
   query: {
     before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/))),
     limit: v.optional(
@@ -86,6 +86,3 @@ export const listAuditEvents = endpoint({
   },
   returns: { status: 200, schema: v.object({ data: v.array(AuditEvent), before: v.nullable(v.number()) }) },
 })
-
-/** Not served yet. */
-export const consoleEndpoints = [listAuditEvents]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ADMIN, ADMIN_CLOUD_KEY, iamWorld, ORG, PASSWORD, type World } from '../iam/testing/world.ts'
+import { ADMIN, ADMIN_CLOUD_KEY, iamWorld, ORG, PASSWORD, POWERLESS, POWERLESS_CLOUD_KEY, type World } from '../iam/testing/world.ts'
 
 const SESSION = '/leat/v1/console/session'
 const OURS = { 'x-leat-console': '1' }
@@ -89,4 +89,21 @@ test('credentials in the header come first, and keys have no session', async () 
   expect((await who(world, cookie, { ...OURS, ...(await world.login()) })).status).toBe(200)
   expect((await who(world, cookie, { ...OURS, ...world.as(ADMIN_CLOUD_KEY) })).status).toBe(401)
   expect((await who(world, cookie, { ...OURS, authorization: 'Basic d3Jvbmc6d3Jvbmc=' })).status).toBe(401)
+})
+
+test('audit events are listed newest first, filtered, a page at a time, to admins alone', async () => {
+  const world = await iamWorld()
+  await world.login()
+  await world.call({ path: '/iam/v2/service-accounts', headers: world.as(ADMIN_CLOUD_KEY) })
+  await world.call({ path: '/iam/v2/api-keys', headers: world.as(POWERLESS_CLOUD_KEY) })
+  const list = async (query: string, key = ADMIN_CLOUD_KEY) => world.call({ path: `/leat/v1/audit-events?${query}`, headers: world.as(key) })
+  const all = await list('')
+  expect(all.json.data.map(({ method }) => method)).toEqual(['GetAPIKeys', 'GetServiceAccounts', 'SignIn'])
+  expect(all.json.data[2]).toMatchObject({ principal: `User:${ADMIN}`, granted: true, event: { specversion: '1.0' } })
+  expect((await list(`principal=${POWERLESS}`)).json.data.map(({ method }) => method)).toEqual(['GetAPIKeys'])
+  expect((await list('method=signin')).json.data).toHaveLength(1)
+  const page = await list('limit=2&method=Get')
+  expect(page.json.data.map(({ method }) => method)).toEqual(['GetAuditEvents', 'GetAuditEvents'])
+  expect(page.json['before']).toBe(page.json.data[1]!['offset'])
+  expect((await list('', POWERLESS_CLOUD_KEY)).status).toBe(403)
 })

@@ -1,6 +1,7 @@
 import type { Operation } from '@leat/rest'
 import { audited } from '../audit/requests.ts'
 import type { ControlContext } from '../context.ts'
+import { auditEventOperations } from '../console/audit-events.ts'
 import { consoleOperations } from '../console/logic.ts'
 import { apiKeyOperations } from './api-keys/logic.ts'
 import { explanationOperations } from './explanations/logic.ts'
@@ -19,6 +20,7 @@ export function iamOperations(context: ControlContext): Operation[] {
   return audited(context, [
     ...sessionOperations(context, login),
     ...consoleOperations(context, login),
+    ...auditEventOperations(context),
     ...userOperations(context),
     ...serviceAccountOperations(context),
     ...apiKeyOperations(context),

@@ -6,6 +6,7 @@ import { auditReaderOf } from '../audit/reader.ts'
 import { consoleLinksOf } from '../console/links.ts'
 import type { ControlContext, PlatformFacts } from '../context.ts'
 import { CONTROL_SCHEMA, type ControlState } from '../state.ts'
+import { trailOf } from './trail.ts'
 import { type FakeHost, fakeHost } from './fake-host.ts'
 import { type MemoryStore, memoryStore } from './memory-store.ts'
 
@@ -38,6 +39,7 @@ export function testContext(parts: Partial<Omit<TestContext, 'events'>> & { read
     random: seededRandom(parts.seed ?? 1),
     logger: silentLogger,
     platform: TEST_PLATFORM,
+    auditTrail: trailOf(() => events),
     consoleLinks: consoleLinksOf(seededRandom('links')),
     audit: { record: (event) => void events.push(event) },
     auditReader: auditReaderOf('lkc-audit1'),

@@ -1,3 +1,4 @@
+import { trailOf } from './trail.ts'
 import { silentLogger, silentMeter } from '@leat/base'
 import { seededRandom, type VirtualClock, virtualClock } from '@leat/base/sim'
 import type { ControlEvent } from '../audit/event.ts'
@@ -68,6 +69,7 @@ export async function openTestControl(options: TestControlOptions = {}): Promise
     platform: { ...TEST_PLATFORM, ...options.platform },
     seed,
     audit: { record: (event) => void (event.kind === 'control' && events.push(event)) },
+    auditTrail: trailOf(() => events),
   })
   return { control, store, host, clock, events }
 }

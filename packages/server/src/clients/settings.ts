@@ -49,7 +49,7 @@ export function clientSettings(home: HomeLayout, run: RunFile, secrets: Secrets)
 }
 
 /** The cloud: where it is, who its first admin is, and the keys made with it. */
-function cloudVariables({ cloud }: RunFile, { cloud: key, audit, admin }: Secrets): Readonly<Record<string, string>> {
+function cloudVariables({ cloud }: RunFile, { cloud: key, audit, registry, admin }: Secrets): Readonly<Record<string, string>> {
   return {
     ...(cloud.controlPlane === null ? {} : { LEAT_CONTROL_PLANE: cloud.controlPlane, LEAT_REST_ENDPOINT: cloud.controlPlane }),
     LEAT_ORGANIZATION: cloud.organization,
@@ -58,6 +58,9 @@ function cloudVariables({ cloud }: RunFile, { cloud: key, audit, admin }: Secret
     LEAT_PASSWORD: admin.password,
     LEAT_CLOUD_API_KEY: key.apiKey,
     LEAT_CLOUD_API_SECRET: key.apiSecret,
+    LEAT_SCHEMA_REGISTRY: cloud.schemaRegistry,
+    LEAT_SCHEMA_REGISTRY_API_KEY: registry.apiKey,
+    LEAT_SCHEMA_REGISTRY_API_SECRET: registry.apiSecret,
     LEAT_AUDIT_BOOTSTRAP: cloud.auditBootstrap,
     LEAT_AUDIT_API_KEY: audit.apiKey,
     LEAT_AUDIT_API_SECRET: audit.apiSecret,

@@ -2,6 +2,7 @@ import { type Clock, fail, type Logger, type Meter, type Net, ok, type Random, t
 import type { Transport } from '@leat/client'
 import {
   type AuditLog,
+  type AuditTrail,
   type Control,
   CONTROL_SCHEMA,
   type ControlState,
@@ -25,6 +26,7 @@ export interface ControlPlaneOptions {
   readonly host: DataClusterHost
   readonly sessions: Sessions
   readonly audit: AuditLog
+  readonly auditTrail: AuditTrail
   readonly net: Net
   readonly clock: Clock
   readonly random: Random
@@ -106,7 +108,7 @@ async function open(options: ControlPlaneOptions): Promise<ControlPlane> {
         return http.url
       },
     }
-    const control = stack.use(await openControl({ store, host, clock, random, logger, meter, platform, seed, audit }))
+    const control = stack.use(await openControl({ store, host, clock, random, logger, meter, platform, seed, audit, auditTrail: options.auditTrail }))
     if (options.stopped) await lead.end()
     leading.then(() => opening.resolve(control), opening.reject)
 

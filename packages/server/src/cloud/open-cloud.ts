@@ -20,12 +20,14 @@ import type { PlatformOptions, Prepared } from '../platform/prepare.ts'
 import type { StartProblem } from '../platform/problem.ts'
 import { writeAcls } from './acl-writes.ts'
 import { type AuditTopic, auditTopic } from './audit-log.ts'
+import { auditTrail } from './audit-trail.ts'
 import { dataClusterHost } from './cluster-host.ts'
 import { type ControlPlane, openControlPlane } from './control-plane.ts'
 import { removeLeftovers } from './remove-data.ts'
 import { seedInputs } from './seed-inputs.ts'
 import { type Sessions, sessionsOver } from './sessions.ts'
 import { listenSystem, SYSTEM_NODES } from './system-cluster.ts'
+import type { StartSchemaThread } from '../registry/open-registry.ts'
 import { registryDoor, type RegistryDoor } from '../registry/door.ts'
 import { netProblemOf } from '../platform/net-problem.ts'
 import { warmCodecs } from './warm-codecs.ts'
@@ -37,6 +39,8 @@ export interface CloudPorts {
   readonly random: Random
   readonly logger: Logger
   readonly data: DataLink
+  /** How threads are started that read schemas; without it they are read in this one. */
+  readonly schemaThreads?: () => Promise<StartSchemaThread>
 }
 
 /** The control thread's side of a platform that is ready. */
@@ -142,6 +146,7 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     host,
     sessions,
     audit,
+    auditTrail: auditTrail(auditLog, { clock, random }),
     platform,
     seed: seedInputs(prepared),
     listen: {

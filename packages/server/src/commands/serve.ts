@@ -12,6 +12,9 @@ import { complain, EXIT, say } from './options.ts'
 import { holderOf } from '../home/port-holder.ts'
 import { readUpOptions, type UpOptions } from './up-options.ts'
 
+/** Loaded when a schema comes. */
+const schemaThreads = async () => (await import('../registry/schema-threads.ts')).startSchemaThread
+
 /** A stop that takes longer than this, on a disk that hangs for example, is given up: what was acknowledged is recovered at the next start. */
 const STOP_MAX_MS = 8000
 
@@ -50,7 +53,7 @@ async function serveWith({ ephemeral, json, platform: options }: UpOptions, data
     return { pid: process.pid, state, ...done }
   })
 
-  const outcome = await startPlatform(options, { fs, net: nodeNet(), clock, random: nodeRandom(), logger, data }).catch(
+  const outcome = await startPlatform(options, { fs, net: nodeNet(), clock, random: nodeRandom(), logger, data, schemaThreads }).catch(
     async (error: Error) => {
       await data.end()
       logger.event('error', 'start-failed', { reason: error.stack })

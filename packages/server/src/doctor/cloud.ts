@@ -30,6 +30,21 @@ export async function* examineCloud({ cloud }: RunFile, { cloud: key }: Secrets,
       )
 }
 
+/** The Schema Registry, with the key that was made with it. */
+export async function* examineRegistry({ cloud }: RunFile, { registry: key }: Secrets, ca: string | undefined): AsyncGenerator<Check> {
+  const what = `schema registry ${cloud.schemaRegistry}`
+  try {
+    const status = await get(`${cloud.schemaRegistry}/subjects`, `${key.apiKey}:${key.apiSecret}`, ca)
+    yield passed(`${what} reachable`)
+    if (!cloud.hasRegistryKey) return
+    yield status === 200
+      ? passed(`${what} login`, `registry key ${key.apiKey}`)
+      : failed(`${what} login`, `HTTP ${status}`, 'the key was deleted since the start: make another one for the registry (lsrc-…)')
+  } catch (error) {
+    yield failed(`${what} reachable`, error instanceof Error ? error.message : String(error), 'a firewall, or a proxy on this machine')
+  }
+}
+
 /** The status. Throws when there is no answer. */
 async function get(url: string, userAndPassword: string, ca: string | undefined): Promise<number> {
   const options = { auth: userAndPassword, timeout: ANSWER_MS, agent: false, ...(ca === undefined ? {} : { ca }) }

@@ -7,7 +7,7 @@ import { type Check, failed, passed } from './check.ts'
 /** When nothing runs: would the default ports be free? */
 export async function* examinePorts(net: Net): AsyncGenerator<Check> {
   const plan = planPorts(PORT_BASE, 1)
-  const ports = plan.ok ? [...plan.value.plaintext, ...plan.value.saslSsl, plan.value.control, plan.value.system] : []
+  const ports = plan.ok ? [...plan.value.plaintext, ...plan.value.saslSsl, plan.value.control, plan.value.system, plan.value.registry] : []
   for (const port of ports) {
     const what = `port ${hostPort('127.0.0.1', port)} is free`
     try {

@@ -6,6 +6,7 @@ import type { DataLink } from '../data/link.ts'
 import { saveControlStopped } from '../home/identity.ts'
 import { removeRunFile, type RunFile, writeRunFile } from '../home/run-file.ts'
 import type { Secrets } from '../home/secrets.ts'
+import type { StartSchemaThread } from '../registry/open-registry.ts'
 import { boundPorts, describeRun } from './describe-run.ts'
 import { netProblemOf } from './net-problem.ts'
 import type { PortPlan } from './ports.ts'
@@ -21,6 +22,8 @@ export interface PlatformPorts {
   readonly logger: Logger
   /** The link to the data thread, or to a data host in this thread. */
   readonly data: DataLink
+  /** How threads are started that read schemas; without it they are read in this one. */
+  readonly schemaThreads?: () => Promise<StartSchemaThread>
 }
 
 export interface Platform extends AsyncDisposable {

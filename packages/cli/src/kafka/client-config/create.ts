@@ -45,8 +45,8 @@ export const clientConfigCreate = command({
       )
     if (flags['api-key'] !== undefined) {
       // Loaded only where it is needed: a configuration alone comes without a connection.
-      const { connectKafka } = await import('../connect.ts')
-      const tried = await connectKafka(context, cluster, key.value, context.signal)
+      const [{ connectKafka }, { brokersOf, CLUSTER_ONLY }] = await Promise.all([import('../connect.ts'), import('../brokers.ts')])
+      const tried = await connectKafka(context, brokersOf(cluster, key.value, CLUSTER_ONLY), context.signal)
       if (!tried.ok) return tried
       tried.value.close()
     }

@@ -7,6 +7,8 @@ import { failed } from '../../complaint.ts'
 import type { Context } from '../../context.ts'
 import { CLUSTER_FLAGS } from '../../flags.ts'
 import { nothing } from '../../view.ts'
+import { BROKER_FLAGS, wishedBrokers } from '../brokers.ts'
+import { clientSettings, CONSUMER_SETTINGS, SETTINGS_FLAGS } from '../client-settings.ts'
 import { KEY_FLAGS } from '../key.ts'
 import { withKafka } from '../with-kafka.ts'
 import { lineOf, type Printing } from './record-line.ts'
@@ -29,15 +31,26 @@ export const topicConsume = command({
     'full-header': { type: 'switch', summary: 'Print complete content of message headers.' },
     delimiter: { type: 'text', summary: 'The delimiter separating each key and value; a tab when left out.' },
     timestamp: { type: 'switch', summary: 'Print message timestamp in milliseconds.' },
+    ...SETTINGS_FLAGS,
+    ...BROKER_FLAGS,
     ...KEY_FLAGS,
     ...CLUSTER_FLAGS,
   },
   examples: [
     { does: 'Consume from the beginning and press "Ctrl-C" to exit.', line: 'kafka topic consume my-topic --from-beginning' },
+    {
+      does: 'Consume from any Kafka, without a login.',
+      line: 'kafka topic consume my-topic --bootstrap localhost:9092 --protocol PLAINTEXT',
+    },
     { does: 'Go on where a group stopped, with keys.', line: 'kafka topic consume my-topic --group my-group --print-key' },
   ],
   async run(context, { args: [topic = ''], flags }) {
-    const start = startOf(flags.offset, flags['from-beginning'] === true, flags.group !== undefined)
+    const settings = clientSettings(context.fs, CONSUMER_SETTINGS, flags)
+    if (!settings.ok) return settings
+    const wished = wishedBrokers(flags, settings.value)
+    if (!wished.ok) return wished
+    const groupId = settings.value.get('group.id') ?? flags.group ?? null
+    const start = startOf(flags.offset, flags['from-beginning'] === true, groupId !== null)
     if (!start.ok) return failed(start.error)
     if (flags.partition !== undefined && flags.partition < 0) return failed('partition value must be a non-negative integer')
     const printing = {
@@ -47,9 +60,9 @@ export const topicConsume = command({
       fullHeader: flags['full-header'] === true,
     }
     // After Ctrl-C the connections are still needed, to commit and to leave.
-    return withKafka(context, { topic, given: flags, outlivesInterrupt: true }, async (transport) => {
+    return withKafka(context, { topic, given: flags, wished: wished.value, outlivesInterrupt: true }, async (transport) => {
       const { clock, random, signal } = context
-      const reading = { topic, partition: flags.partition ?? null, groupId: flags.group ?? null, start: start.value }
+      const reading = { topic, partition: flags.partition ?? null, groupId, start: start.value }
       const onUnavailable = ({ code, detail }: CallError): void =>
         context.terminal.note(`Warning: Kafka cannot be read now, trying again: ${detail ?? errorMessage(code)}`)
       const consumer = await openConsumer(transport, { clock, random, signal, ...reading, onUnavailable })

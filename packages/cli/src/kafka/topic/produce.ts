@@ -1,11 +1,13 @@
-import type { Result } from '@leat/base'
-import { openProducer, type Producer } from '@leat/client/producer'
+import { ok, type Result } from '@leat/base'
+import { openProducer, type Producer, type ProducerOptions } from '@leat/client/producer'
 import type { Header } from '@leat/wire/records'
 import { command } from '../../command.ts'
 import { type Complaint, complaint, failed } from '../../complaint.ts'
 import type { Context } from '../../context.ts'
 import { CLUSTER_FLAGS } from '../../flags.ts'
 import { nothing, type View } from '../../view.ts'
+import { BROKER_FLAGS, wishedBrokers } from '../brokers.ts'
+import { clientSettings, type ClientSettings, PRODUCER_SETTINGS, SETTINGS_FLAGS, timeOf } from '../client-settings.ts'
 import { KEY_FLAGS } from '../key.ts'
 import { withKafka } from '../with-kafka.ts'
 import { headersOf, recordOf } from './record-line.ts'
@@ -19,28 +21,59 @@ export const topicProduce = command({
     'parse-key': { type: 'switch', summary: 'Parse key from the message.' },
     delimiter: { type: 'text', summary: 'The delimiter separating each key and value.', default: ':' },
     headers: { type: 'list', summary: 'Headers of each message, formatted as "key:value".' },
+    ...SETTINGS_FLAGS,
+    ...BROKER_FLAGS,
     ...KEY_FLAGS,
     ...CLUSTER_FLAGS,
   },
   examples: [
     { does: 'Type messages, each with a key: "k1:first".', line: 'kafka topic produce my_topic --parse-key' },
     { does: 'Produce what is piped in, a message for each line.', line: 'kafka topic produce my_topic' },
+    {
+      does: 'Produce to any Kafka, without a login.',
+      line: 'kafka topic produce my_topic --bootstrap localhost:9092 --protocol PLAINTEXT',
+    },
     { does: 'Produce with headers.', line: 'kafka topic produce my_topic --headers source:cli,version:2' },
   ],
   async run(context, { args: [topic = ''], flags }) {
     const headers = headersOf(flags.headers, flags.delimiter)
     if (!headers.ok) return failed(headers.error)
     const lines = { delimiter: flags['parse-key'] === true ? flags.delimiter : null, headers: headers.value }
+    const settings = clientSettings(context.fs, PRODUCER_SETTINGS, flags)
+    if (!settings.ok) return settings
+    const wished = wishedBrokers(flags, settings.value)
+    if (!wished.ok) return wished
+    const producing = producingWith(settings.value)
+    if (!producing.ok) return producing
     // What was typed before Ctrl-C is still sent.
-    return withKafka(context, { topic, given: flags, outlivesInterrupt: true }, async (transport, signal, complain) => {
-      const { clock, random } = context
-      const producer = await openProducer(transport, { clock, random, topic, signal })
-      const produced = await produceLines(context, producer, lines, complain)
-      producer.close()
-      return produced
-    })
+    return withKafka(
+      context,
+      { topic, given: flags, wished: wished.value, outlivesInterrupt: true },
+      async (transport, signal, complain) => {
+        const { clock, random } = context
+        const producer = await openProducer(transport, { clock, random, topic, signal, ...producing.value })
+        const produced = await produceLines(context, producer, lines, complain)
+        producer.close()
+        return produced
+      },
+    )
   },
 })
+
+type Producing = Pick<ProducerOptions, 'lingerMs' | 'deliveryMsMax'>
+
+function producingWith(settings: ClientSettings): Result<Producing, Complaint> {
+  const acks = settings.get('acks')
+  if (acks !== undefined && acks !== 'all' && acks !== '-1') return failed(`acks is "all" here, not "${acks}"`)
+  const lingerMs = timeOf(settings, 'linger.ms')
+  if (!lingerMs.ok) return lingerMs
+  const deliveryMsMax = timeOf(settings, 'delivery.timeout.ms')
+  if (!deliveryMsMax.ok) return deliveryMsMax
+  return ok({
+    ...(lingerMs.value === undefined ? {} : { lingerMs: lingerMs.value }),
+    ...(deliveryMsMax.value === undefined ? {} : { deliveryMsMax: deliveryMsMax.value }),
+  })
+}
 
 interface Lines {
   readonly delimiter: string | null

@@ -23,7 +23,14 @@ function decoded(codec: ValueCodec, hex: string): string {
 }
 
 describe('bytes of the specification', () => {
-  const record = { type: 'record', name: 'test', fields: [{ name: 'a', type: 'long' }, { name: 'b', type: 'string' }] }
+  const record = {
+    type: 'record',
+    name: 'test',
+    fields: [
+      { name: 'a', type: 'long' },
+      { name: 'b', type: 'string' },
+    ],
+  }
   test.for([
     ['null', 'null', ''],
     ['boolean', 'true', '01'],
@@ -111,8 +118,13 @@ describe('what does not fit is told with its place', () => {
 describe('hostile bytes end soon, with a reason', () => {
   const list = { type: 'record', name: 'L', fields: [{ name: 'next', type: ['null', 'L'] }] }
   test.for([
-    ['a list of endless nulls', { type: 'array', items: 'null' }, 'feffffffffffffffff01', `there are more than ${CODEC_LIMITS.valuesMax} values`],
-    ['a text longer than all bytes', 'string', 'feffffff0f61', 'the length at 0 is 4294967295, of 6 bytes in all'],
+    [
+      'a list of endless nulls',
+      { type: 'array', items: 'null' },
+      'feffffffffffffffff01',
+      `there are more than ${CODEC_LIMITS.valuesMax} values`,
+    ],
+    ['a text longer than all bytes', 'string', 'feffffff0f61', 'the length at 0 is 2147483647, of 6 bytes in all'],
     ['a negative length', 'bytes', '01', 'the length at 0 is negative'],
     ['a number without an end', 'long', 'ff'.repeat(11), 'the number at 0 is longer than 64 bits'],
     ['an int of 64 bits', 'int', 'feffffffffffffffff01', 'the int at 0 is longer than 32 bits'],

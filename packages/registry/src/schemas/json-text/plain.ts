@@ -24,18 +24,12 @@ export function plainOf(node: JsonNode, large: LargeIntegers): unknown {
 
 /** Of a value that `JSON.parse` could have given. */
 export function nodeOf(plain: unknown): JsonNode {
-  switch (typeof plain) {
-    case 'string':
-      return { kind: 'string', value: plain }
-    case 'boolean':
-      return { kind: 'boolean', value: plain }
-    case 'number':
-      return { kind: 'number', text: Object.is(plain, -0) ? '-0.0' : String(plain) }
-    case 'object':
-      if (plain === null) return { kind: 'null' }
-      if (Array.isArray(plain)) return { kind: 'array', items: plain.map(nodeOf) }
-      return { kind: 'object', entries: Object.entries(plain).map(([key, value]) => [key, nodeOf(value)] as const) }
-    default:
-      throw new TypeError(`a ${typeof plain} is no JSON`)
-  }
+  if (plain === null) return { kind: 'null' }
+  if (typeof plain === 'string') return { kind: 'string', value: plain }
+  if (typeof plain === 'boolean') return { kind: 'boolean', value: plain }
+  if (typeof plain === 'number') return { kind: 'number', text: Object.is(plain, -0) ? '-0.0' : String(plain) }
+  if (Array.isArray(plain)) return { kind: 'array', items: plain.map(nodeOf) }
+  if (typeof plain === 'object')
+    return { kind: 'object', entries: Object.entries(plain).map(([key, value]) => [key, nodeOf(value)] as const) }
+  throw new TypeError(`a ${typeof plain} is no JSON`)
 }

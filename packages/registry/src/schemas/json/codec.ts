@@ -28,7 +28,10 @@ export async function jsonCodec(source: SchemaSource): Promise<Result<ValueCodec
   })
 }
 
-type Verdict = { readonly kind: 'fits' } | { readonly kind: 'misfit'; readonly why: string } | { readonly kind: 'unknown'; readonly why: string }
+type Verdict =
+  | { readonly kind: 'fits' }
+  | { readonly kind: 'misfit'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string }
 
 function check(validator: Validator, value: JsonNode): Verdict {
   switch (validator.kind) {

@@ -60,23 +60,38 @@ export function linkFiles(source: SchemaSource): Result<FileSet, InvalidSchema> 
 }
 
 function fileSet({ file: root, isText }: ReadText, references: ReadonlyMap<string, ProtoFile>, own: Names): FileSet {
-  const builtIn: Names = { types: new Map(), extensions: new Map() }
-  const loaded = new Set<string>()
-  const load = (fullName: string): void => {
-    for (const path of builtInPathsFor(fullName)) {
-      if (loaded.has(path) || references.has(path)) continue
-      loaded.add(path)
-      addNames(builtIn, builtInFile(path)!, 'elsewhere')
-    }
+  // A reference may stand in for a built-in file: then that is not looked into.
+  const builtIn = (fullName: string): readonly Names[] => {
+    return builtInPathsFor(fullName).flatMap((path) => (references.has(path) ? [] : [builtInNames(path)]))
   }
   return {
     root,
     isText,
     references,
     fileOf: (path) => references.get(path) ?? builtInFile(path),
-    typeOf: (fullName) => own.types.get(fullName) ?? (load(fullName), builtIn.types.get(fullName)),
-    extensionOf: (fullName) => own.extensions.get(fullName) ?? (load(fullName), builtIn.extensions.get(fullName)),
+    typeOf: (fullName) => own.types.get(fullName) ?? firstOf(builtIn(fullName), ({ types }) => types.get(fullName)),
+    extensionOf: (fullName) => own.extensions.get(fullName) ?? firstOf(builtIn(fullName), ({ extensions }) => extensions.get(fullName)),
   }
+}
+
+function firstOf<T>(list: readonly Names[], get: (names: Names) => T | undefined): T | undefined {
+  for (const names of list) {
+    const found = get(names)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Made once for each of a few files. */
+const namesOfBuiltIn = new Map<string, Names>()
+
+function builtInNames(path: string): Names {
+  const known = namesOfBuiltIn.get(path)
+  if (known !== undefined) return known
+  const names: Names = { types: new Map(), extensions: new Map() }
+  addNames(names, builtInFile(path)!, 'elsewhere')
+  namesOfBuiltIn.set(path, names)
+  return names
 }
 
 function addNames(names: Names, file: ProtoFile, origin: TypeInfo['origin']): void {

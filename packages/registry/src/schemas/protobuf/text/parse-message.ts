@@ -31,7 +31,7 @@ export function readOptionStatement({ reader }: FileRules): Option {
   return option
 }
 
-export function readMessage(rules: FileRules, at: number): MessageElement {
+function readMessage(rules: FileRules, at: number): MessageElement {
   const { reader } = rules
   reader.count()
   const name = reader.name()
@@ -82,7 +82,7 @@ function readMember(rules: FileRules, message: Mutable<MessageElement>, at: numb
   }
 }
 
-export function readEnum(rules: FileRules, at: number): EnumElement {
+function readEnum(rules: FileRules, at: number): EnumElement {
   const { reader } = rules
   reader.count()
   const name = reader.name()

@@ -1,0 +1,11 @@
+/** One registry among others: its log, its place in the group, and where its writes go. */
+export { type RegistryNode, type RegistryNodeOptions, READINESS_PATH, openRegistryNode } from './node.ts'
+export { type NodeLimits, defaultNodeLimits } from './limits.ts'
+export { type AskPeer, type PeerAnswer, PeerFault, type PeerRequest } from './peer.ts'
+export { PROMOTE_HEADER, PROMOTE_PATH } from './promote.ts'
+export type { Readiness } from './readiness.ts'
+export type { Role } from './role.ts'
+export { SCHEMAS_TOPIC, schemasRecords } from './record-format.ts'
+export { LEAT_CLIENT_ID, type NodeIdentity, type SrMember, type Stickiness, urlOf } from './sr-protocol.ts'
+export type { Standing } from './standing.ts'
+export { SupervisedStore } from './supervised-store.ts'

@@ -1,0 +1,12 @@
+/** Records by their schemas: what serializers of the registry write, read and written. */
+export * from './contract.ts'
+export { codecOf } from './codec-of.ts'
+export { decode } from './decode.ts'
+export { encode } from './encode.ts'
+export { SERDE_LIMITS } from './limits.ts'
+export { type ReadySchema, type SchemaCache, openSchemaCache } from './schema-cache.ts'
+export { type SchemaPlace, type SchemaRead, type SchemaReader, schemaReader } from './schema-reader.ts'
+export { type SchemaChoice, type WriteBySchema, type WriteRegistry, type WrittenBySchema, writeBySchema } from './write-by-schema.ts'
+export { namedSchema, withId } from './wire-format.ts'
+export type { ValueCodec } from '../schemas/codec.ts'
+export { type JsonNode, nodeOf, parseJson, plainOf, printJson } from '../schemas/json-text/index.ts'
