@@ -1,5 +1,5 @@
 import type { Caller, ClusterLimits } from '@leat/access'
-import type { Clock, Millis, Random } from '@leat/base'
+import type { Clock, Millis, Random, Result } from '@leat/base'
 import type { Transport } from '@leat/client'
 import { baseUrl, type HttpRequest } from '@leat/rest'
 import type { SchemaReader } from './views/browse/readable.ts'
@@ -41,7 +41,16 @@ export interface KafkaRestOptions {
   readonly limits?: Partial<KafkaRestLimits>
   /** How records of a cluster are read by schemas that this caller may see; absent: there is no registry. */
   readonly schemas?: SchemaReaders
+  readonly schemaWriters?: SchemaWriters
 }
+
+/** JSON text as bytes by a schema of the registry; fails with what is wrong with either. */
+export type SchemaWriter = (
+  json: string,
+  choice: { readonly schemaId: number } | { readonly subject: string },
+) => Promise<Result<{ readonly bytes: Buffer; readonly format: 'avro' | 'jsonschema' | 'protobuf' }, string>>
+
+export type SchemaWriters = (cluster: string, caller: Caller) => SchemaWriter | null
 
 export type SchemaReaders = (cluster: string, caller: Caller) => SchemaReader | null
 
@@ -77,8 +86,9 @@ export interface KafkaRest {
   readonly origin: (request: HttpRequest, cluster: string | null) => string
   readonly limits: KafkaRestLimits
   readonly schemas: SchemaReaders | null
+  readonly schemaWriters: SchemaWriters | null
 }
 
-export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {}, schemas }: KafkaRestOptions): KafkaRest {
-  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits }, schemas: schemas ?? null }
+export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {}, schemas, schemaWriters }: KafkaRestOptions): KafkaRest {
+  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits }, schemas: schemas ?? null, schemaWriters: schemaWriters ?? null }
 }

@@ -16,6 +16,7 @@ import { browseOperations } from './views/browse/browse.ts'
 import { recordBytesOperations } from './views/browse/record-bytes.ts'
 import { groupViewOperations } from './views/groups.ts'
 import { overviewOperations } from './views/overview.ts'
+import { produceViewOperations } from './views/produce.ts'
 import { topicViewOperations } from './views/topics.ts'
 
 /** Kafka REST v3 for all clusters behind the door. */
@@ -39,5 +40,6 @@ export function kafkaRestOperations(door: KafkaDoor, options: KafkaRestOptions):
     ...browseOperations(rest),
     ...recordBytesOperations(rest),
     ...overviewOperations(rest),
+    ...produceViewOperations(rest),
   ]
 }

@@ -161,3 +161,28 @@ test('a key or value comes down as it is', async () => {
   for (const path of ['/0/records/1/key', '/0/records/99/value', '/7/records/0/value', '/0/records/x/value', '/0/records/1/headers'])
     expect((await at(path)).status).toBe(404)
 })
+
+test.for([
+  [{ value: { format: 'json', data: '{"a":1}' }, key: { format: 'text', data: 'k' }, partition: 1 }, { partition: 1, offset: 2 }],
+  [{ value: { format: 'none' }, key: { format: 'hex', data: '00 ff' }, partition: 0 }, { partition: 0, offset: 3 }],
+  [{ value: { format: 'base64', data: 'AAE=' }, headers: [{ name: 'h', value: 'v' }], partition: 0 }, { partition: 0, offset: 3 }],
+] as const)('a record is produced as it is written: %o', async ([body, expected]) => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const answer = await call(rest.handler, { method: 'POST', path: `${BASE}/topics/orders/records`, body, headers: ADMIN })
+  expect(answer).toMatchObject({ status: 201, json: expected })
+})
+
+test.for([
+  [{ value: { format: 'json', data: '{"a":' } }, 'The value is not json'],
+  [{ value: { format: 'hex', data: 'abc' } }, 'pairs of the digits'],
+  [{ value: { format: 'base64', data: '%' } }, 'base64'],
+  [{ value: { format: 'avro', data: '{}', subject: 'orders-value' } }, 'no Schema Registry'],
+] as const)('what it is not is refused: %o', async ([body, said]) => {
+  await using rest = await kafkaRestUnderTest()
+  await given(rest)
+  const path = `${BASE}/topics/orders/records`
+  const answer = await call<{ message: string }>(rest.handler, { method: 'POST', path, body, headers: ADMIN })
+  expect(answer.status).toBe(400)
+  expect(answer.json.message).toContain(said)
+})

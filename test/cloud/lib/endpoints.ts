@@ -157,6 +157,7 @@ const ASKED: Readonly<Record<string, (names: Names) => Asked>> = {
   }),
   createKafkaTopic: ({ topic }) => ({ body: { topic_name: topic, partitions_count: 1 } }),
   resetGroupOffsets: () => ({ body: { to: { kind: 'latest' } } }),
+  produceRecordView: () => ({ body: { value: { format: 'none' } } }),
   updatePartitionCountKafkaTopic: () => ({ body: { partitions_count: 9 } }),
   updateKafkaTopicConfigBatch: () => ({ body: { data: [{ name: 'retention.ms', value: '1' }] } }),
   updateKafkaClusterConfigs: () => ({ body: { data: [{ name: 'auto.create.topics.enable', value: 'true' }] } }),

@@ -276,7 +276,5 @@ export const viewEndpoints = [
   browseRecords,
   getClusterOverview,
   getRecordBytes,
+  produceRecordView,
 ]
-
-/** Not served yet. */
-export const comingViewEndpoints = [produceRecordView]
