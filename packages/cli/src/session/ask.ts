@@ -1,6 +1,6 @@
 import type { Result } from '@leat/base'
 import type { Complaint } from '../complaint.ts'
-import type { ControlCalls, KafkaCalls } from '../generated/calls.ts'
+import type { ControlCalls, KafkaCalls, RegistryCalls } from '../generated/calls.ts'
 
 interface CallShape {
   readonly params: object
@@ -32,3 +32,4 @@ export interface Ask<Calls> {
 
 export type AskControl = Ask<ControlCalls>
 export type AskKafka = Ask<KafkaCalls>
+export type AskRegistry = Ask<RegistryCalls>

@@ -7,6 +7,7 @@ import { CONTROL_ROUTES } from '../generated/routes.ts'
 import { asking } from './asking.ts'
 import { type Http, openHttp } from './http.ts'
 import { kafkaCluster, usableCluster } from './kafka-cluster.ts'
+import { registryCluster } from './registry-cluster.ts'
 import type { Session } from './session.ts'
 import { NOT_LOGGED_IN, tokensOf } from './tokens.ts'
 
@@ -60,6 +61,10 @@ export function openLoginSession(login: LoginContext, http: Http, parts: Session
     environment,
     clusterId,
     open: (cluster) => usableCluster(opening, cluster),
+    async registry() {
+      const within = environment()
+      return within.ok ? registryCluster(opening, within.value) : within
+    },
     async kafka() {
       const within = environment()
       if (!within.ok) return within

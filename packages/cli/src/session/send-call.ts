@@ -20,6 +20,8 @@ export interface Call {
 export interface Target {
   readonly http: Http
   readonly url: string
+  /** How `token` is shown: a bearer token as a rule, else key and secret in base64; null: nobody asks. */
+  readonly scheme?: 'Bearer' | 'Basic' | null
   token(): Promise<Result<string, Complaint>>
   renew(): Promise<Result<string, Complaint>>
 }
@@ -58,12 +60,12 @@ function nextToken(next: string | null | undefined): string | null {
   return next === undefined || next === null || next === '' ? null : new URL(next, 'http://any').searchParams.get('page_token')
 }
 
-async function sendOnce({ http, url }: Target, route: string, call: Call, token: string): Promise<Result<HttpAnswer, Complaint>> {
+async function sendOnce({ http, url, scheme = 'Bearer' }: Target, route: string, call: Call, token: string): Promise<Result<HttpAnswer, Complaint>> {
   const [method = 'GET', path = '/'] = route.split(' ')
   const answer = await http.send({
     method,
     url: addressOf(url, path, call),
-    headers: { authorization: `Bearer ${token}` },
+    headers: scheme === null ? {} : { authorization: `${scheme} ${token}` },
     body: call.body === undefined ? null : JSON.stringify(call.body),
   })
   return answer.ok ? answer : fail(unreachable(url, answer.error.reason))

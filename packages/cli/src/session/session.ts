@@ -2,7 +2,7 @@ import type { Result } from '@leat/base'
 import type { Complaint } from '../complaint.ts'
 import type { LoginContext } from '../config/model.ts'
 import type { ControlCalls } from '../generated/calls.ts'
-import type { AskControl, AskKafka } from './ask.ts'
+import type { AskControl, AskKafka, AskRegistry } from './ask.ts'
 
 /** A login, and what the command's flags or earlier commands made current in it. */
 export interface Session {
@@ -16,6 +16,8 @@ export interface Session {
   kafka(): Promise<Result<KafkaCluster, Complaint>>
   /** A cluster that was looked up already; a complaint unless clients can use it. */
   open(cluster: ControlCalls['getCmkV2Cluster']['answer']): Result<KafkaCluster, Complaint>
+  /** The Schema Registry of the environment, looked up at the control plane. */
+  registry(): Promise<Result<RegistryCluster, Complaint>>
   /** The id alone, without asking anybody. */
   clusterId(): Result<string, Complaint>
 }
@@ -34,6 +36,19 @@ export interface KafkaCluster {
   readonly rest: AskKafka
   /** The API key chosen for this cluster, if one is chosen and its secret is stored. */
   key(): ApiKey | null
+}
+
+/** The Schema Registry of an environment. */
+export interface RegistryCluster {
+  readonly id: string
+  readonly environment: string
+  readonly name: string
+  /** `ESSENTIALS`, `ADVANCED` */
+  readonly package: string
+  readonly cloud: string
+  readonly region: string
+  readonly url: string
+  ask(key: ApiKey): AskRegistry
 }
 
 export interface ApiKey {

@@ -36,18 +36,22 @@ export async function openSession(http: Http, url: string, credentials: Credenti
 /** Hosts of the real cloud: nothing of ours is sent there, whatever answers. */
 const REAL_CLOUD = /(^|\.)(confluent\.cloud|confluentgov\.com|confluentgov-internal\.com|cpdev\.cloud)$/i
 
+export function isRealCloud(url: string): boolean {
+  return REAL_CLOUD.test(new URL(url).hostname)
+}
+
 /** A path of Leat's own. Without credentials it answers 401 in the realm "leat". */
 const LEAT_PATH = '/leat/v1/kafka-clusters/any/explanations?principal=User:any'
 
 /** Before any credentials leave: whether it is a Leat that listens there. Null when it is. */
 export async function whyNotLeat(http: Http, url: string): Promise<Complaint | null> {
-  const { hostname, origin } = new URL(url)
+  const { origin } = new URL(url)
   const refused = (reason: string): Complaint =>
     complaint(
       `${origin} is not a Leat: ${reason}`,
       'Nothing was sent there. Without --url, "leat login" logs in to the Leat of this machine.',
     )
-  if (REAL_CLOUD.test(hostname)) return refused('that is the real cloud, for which there is the "confluent" CLI')
+  if (isRealCloud(url)) return refused('that is the real cloud, for which there is the "confluent" CLI')
   const answer = await http.send({ method: 'GET', url: new URL(LEAT_PATH, url), headers: {}, body: null })
   if (!answer.ok) return unreachable(url, answer.error.reason)
   const challenge = String(answer.value.headers['www-authenticate'] ?? '')

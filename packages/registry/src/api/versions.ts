@@ -57,7 +57,7 @@ export const listReferencedBy = endpoint({
   path: '/subjects/{subject}/versions/{version}/referencedby',
   summary: 'List ids of schemas that refer to a version',
   access: onSubject('Read'),
-  query: { deleted: flag(), ...paging },
+  query: paging,
   returns: { status: 200, schema: v.array(int) },
 })
 

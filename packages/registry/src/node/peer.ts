@@ -55,7 +55,7 @@ export const HEADERS = {
   member: 'x-leat-registry-member',
 } as const
 
-export const CONTENT_TYPE = 'application/vnd.schemaregistry.v1+json'
+const CONTENT_TYPE = 'application/vnd.schemaregistry.v1+json'
 
 /** In the registry's form of errors. */
 export function refusal(status: number, errorCode: number, message: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {

@@ -10,7 +10,7 @@ export const DIFFERENCES: readonly (readonly [line: RegExp, reason: string])[] =
   [/^\+ POST \/subjects\/\{\}\/versions\/\{\}\/tags$/, 'not published: how a version gets other metadata or rules'],
 
   [
-    / query \+ (normalize|referenceFormat|fetchMaxId|deletedAsNegative|force|recursive|deleted|contextPrefix)$/,
+    / query \+ (normalize|referenceFormat|fetchMaxId|deletedAsNegative|force|recursive|contextPrefix)$/,
     'of newer releases, and clients send them',
   ],
   [/^GET \/schemas\/ids\/\{\}\/subjects query - format$/, 'a list of names has no format'],

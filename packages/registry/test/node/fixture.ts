@@ -37,7 +37,7 @@ export const ids: StateSchema<Ids> = {
 }
 
 /** The smallest registry: POST /subjects/NAME/versions gives the next id, GET answers it. */
-export function tinyRegistry(store: Store<Ids>): HttpHandler {
+function tinyRegistry(store: Store<Ids>): HttpHandler {
   return async ({ method, path }: HttpRequest) => {
     const subject = path.split('/')[2] ?? ''
     if (method === 'GET') return answer(store.state.bySubject.get(subject) ?? null)
@@ -49,7 +49,7 @@ export function tinyRegistry(store: Store<Ids>): HttpHandler {
   }
 }
 
-export function register(state: Ids, subject: string) {
+function register(state: Ids, subject: string) {
   const known = state.bySubject.get(subject)
   if (known !== undefined) return { changes: [], answer: known }
   const id = state.max + 1
@@ -82,7 +82,7 @@ export interface PausableClock extends Clock {
   readonly running: () => Promise<void>
 }
 
-export function pausable(clock: VirtualClock): PausableClock {
+function pausable(clock: VirtualClock): PausableClock {
   let held: (() => void)[] | null = null
   const orHold = (fn: () => void) => (): void => {
     if (held === null) fn()

@@ -108,7 +108,9 @@ async function open(options: ControlPlaneOptions): Promise<ControlPlane> {
         return http.url
       },
     }
-    const control = stack.use(await openControl({ store, host, clock, random, logger, meter, platform, seed, audit, auditTrail: options.auditTrail }))
+    const control = stack.use(
+      await openControl({ store, host, clock, random, logger, meter, platform, seed, audit, auditTrail: options.auditTrail }),
+    )
     if (options.stopped) await lead.end()
     leading.then(() => opening.resolve(control), opening.reject)
 

@@ -12,6 +12,7 @@ const OPTIONS = {
   config: { type: 'string' },
   bootstrap: { type: 'string' },
   listen: { type: 'string' },
+  anonymous: { type: 'boolean' },
   'host-name': { type: 'string' },
   'host-port': { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -42,7 +43,7 @@ export async function run([first, ...rest]: readonly string[]): Promise<number> 
 async function serve(args: readonly string[]): Promise<number> {
   const parsed = parseOptions('registry', args, OPTIONS)
   if (!parsed.ok) return complain(parsed.error, EXIT.usage)
-  const { json = false, tls, config, ...given } = parsed.value
+  const { json = false, tls, anonymous, config, ...given } = parsed.value
   const fs = nodeFs()
   const logger = stderrLogger({ level: 'info', json: false })
   let properties: ReadonlyMap<string, string> = new Map()
@@ -54,7 +55,10 @@ async function serve(args: readonly string[]): Promise<number> {
     }
   }
   const password = given.password ?? (given.user === undefined ? undefined : process.env[PASSWORD_VARIABLE])
-  const settings = readSettings({ ...given, password, tls: tls === true ? 'true' : undefined }, properties)
+  const settings = readSettings(
+    { ...given, password, tls: tls === true ? 'true' : undefined, anonymous: anonymous === true ? 'true' : undefined },
+    properties,
+  )
   if (!settings.ok) return complain(`${settings.error}; see ./leat registry --help`, EXIT.usage)
   for (const name of unknownProperties(properties)) logger.event('warn', 'registry-property-ignored', { name })
 

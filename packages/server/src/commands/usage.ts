@@ -138,8 +138,8 @@ Examples
 ./leat registry promote [--url URL] [--ca FILE]
 
   --config FILE          the properties of the registry everyone runs, by their names; options come first
-  --listen URL           http://HOST:PORT or https://HOST:PORT (default: http://127.0.0.1:8081); whoever reaches it may
-                         change schemas
+  --listen URL           http://HOST:PORT or https://HOST:PORT (default: http://127.0.0.1:8081)
+  --anonymous            needed to listen beyond this machine: there are no logins, whoever reaches it may change schemas
   --host-name HOST --host-port PORT
                          where other nodes reach this one (default: where it listens)
   --allow-host NAME      a name that clients use for it, beside those above; may come several times
@@ -162,7 +162,7 @@ mirror was stopped.
 
 Examples
   ./leat registry --bootstrap localhost:9092
-  ./leat registry --bootstrap kafka-1:9093 --ca ca.pem --user KEY --password SECRET --listen http://0.0.0.0:8081 --host-name registry-1
+  ./leat registry --bootstrap kafka-1:9093 --ca ca.pem --user KEY --password SECRET --listen http://0.0.0.0:8081 --anonymous --host-name registry-1
   ./leat registry --config schema-registry.properties
   ./leat registry promote
 `,

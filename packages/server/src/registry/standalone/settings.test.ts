@@ -50,7 +50,7 @@ leader.election.sticky=true
 mode.mutability=false
 inter.instance.headers.whitelist.headers=X-A, X-B
 `
-  const settings = read({ topic: '_mine' }, text.replace('p\\"q', 'p\\\\"q'))
+  const settings = read({ topic: '_mine', anonymous: 'true' }, text.replace('p\\"q', 'p\\\\"q'))
   expect(settings).toMatchObject({
     ok: true,
     value: {
@@ -82,7 +82,8 @@ test.for<[string, Record<string, string>, string]>([
   ['SASL without a login', { bootstrap: 'SASL_SSL://k:1' }, 'needs --user and --password'],
   ['no URL', { ...bootstrap, listen: '8081' }, '--listen 8081: one http://HOST:PORT'],
   ['two listeners', { ...bootstrap, listen: 'http://a:1,https://a:2' }, 'one http://HOST:PORT'],
-  ['https without a certificate', { ...bootstrap, listen: 'https://a:1' }, '--cert FILE and --key FILE'],
+  ['to listen for others without a word', { ...bootstrap, listen: 'http://0.0.0.0:8081' }, 'add --anonymous'],
+  ['https without a certificate', { ...bootstrap, listen: 'https://a:1', anonymous: 'true' }, '--cert FILE and --key FILE'],
   ['no truth', { ...bootstrap, eligible: 'no' }, '--eligible no: true, false'],
   ['no number', { ...bootstrap, 'host-port': 'x' }, '--host-port x: a whole number'],
 ])('%s is refused with a sentence', ([, given, sentence]) => {

@@ -1,5 +1,6 @@
 import { type Result, fail, ok } from '@leat/base'
 import type { BrokerAddress } from '@leat/client/socket'
+import { isLoopback } from '../../platform/listeners.ts'
 
 /** What a registry of its own is told: by options, else by the properties that the registry everyone runs has. */
 export interface StandaloneSettings {
@@ -112,6 +113,10 @@ function settingsOf(given: Given, properties: ReadonlyMap<string, string>): Stan
   const bootstrap = find('bootstrap')
   if (bootstrap === null) throw new BadSetting('--bootstrap HOST:PORT says where Kafka is (or kafkastore.bootstrap.servers in --config)')
   const listen = listenerOf(find('listen') ?? { value: 'http://127.0.0.1:8081', name: '--listen' })
+  if (!isLoopback(listen.host) && given['anonymous'] !== 'true')
+    throw new BadSetting(
+      `it asks nobody for a password, so it listens on this machine alone: put what does in front of ${listen.host}, or add --anonymous to let whoever reaches it change schemas`,
+    )
   const { tls, sasl } = securityOf(find, given['tls'] === 'true', bootstrap)
   const hostPort = find('hostPort')
   const level = find('level')
