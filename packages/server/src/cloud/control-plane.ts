@@ -18,6 +18,7 @@ import type { StartProblem } from '../platform/problem.ts'
 import type { DataClusterHost } from './cluster-host.ts'
 import { type HttpListen, httpOf } from './http.ts'
 import { leaderOf } from './leader.ts'
+import type { Registry } from '../registry/open-registry.ts'
 import type { Sessions } from './sessions.ts'
 import { CONTROL_TOPIC, CONTROL_WRITER } from './system-cluster.ts'
 
@@ -27,6 +28,7 @@ export interface ControlPlaneOptions {
   readonly sessions: Sessions
   readonly audit: AuditLog
   readonly auditTrail: AuditTrail
+  readonly registry: () => Promise<Registry>
   readonly net: Net
   readonly clock: Clock
   readonly random: Random

@@ -36,10 +36,10 @@ export interface DoorPorts {
 
 /** The control plane's door. `control` is awaited by requests that come before it is there. */
 export function httpOf(options: ControlPlaneOptions, control: () => Promise<Control>): Http {
-  const { clock, random, logger, meter, host, sessions } = options
+  const { clock, random, logger, meter, host, sessions, registry } = options
   return httpDoor(options, options.listen, async () => {
     const [{ handlerOf }, opened] = await Promise.all([import('./http-handler.ts'), control()])
-    return handlerOf({ control: opened, host, sessions, clock, random, logger, meter })
+    return handlerOf({ control: opened, registry, host, sessions, clock, random, logger, meter })
   })
 }
 

@@ -147,6 +147,7 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     sessions,
     audit,
     auditTrail: auditTrail(auditLog, { clock, random }),
+    registry: () => registry.registry(),
     platform,
     seed: seedInputs(prepared),
     listen: {

@@ -35,8 +35,8 @@ export function cloudAccess({ control, clock, trusting, rates = CLOUD_RATES }: C
   }
   return {
     async authenticate(request, endpoint) {
-      if (request.headers.authorization !== undefined) return authenticated(await control.authenticate(request, endpoint))
-      return ok(trusting && isLoopback(plainAddress(request)) ? operator : null)
+      const isOperator = trusting && request.headers.authorization === undefined && isLoopback(plainAddress(request))
+      return isOperator ? ok(operator) : authenticated(await control.authenticate(request, endpoint))
     },
 
     // The operator's own is no tenant's business, as on the PLAINTEXT listener.

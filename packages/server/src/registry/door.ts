@@ -26,6 +26,8 @@ export interface RegistryDoor extends AsyncDisposable {
   drain(): Promise<void>
   /** As over HTTP, without a socket. */
   handler(): Promise<HttpHandler>
+  /** Loads it when nobody has asked it anything yet. */
+  registry(): Promise<Registry>
 }
 
 export function registryDoor(options: RegistryDoorOptions): RegistryDoor {
@@ -53,6 +55,7 @@ export function registryDoor(options: RegistryDoorOptions): RegistryDoor {
     open: () => http.open(),
     drain: () => http.close(),
     handler: () => http.handler(),
+    registry: opened,
     async [Symbol.asyncDispose]() {
       await http.close()
       const open = await registry?.catch(() => null)

@@ -8,6 +8,7 @@ import {
   openRegistryStore,
   registryHandler,
   registryService,
+  type RegistryService,
   threadWorker,
 } from '@leat/registry'
 import type { HttpHandler } from '@leat/rest'
@@ -31,6 +32,9 @@ export interface RegistryOptions {
 
 export interface Registry extends AsyncDisposable {
   readonly handler: HttpHandler
+  /** The same for the console's origin, where nobody is trusted without a login. */
+  readonly console: HttpHandler
+  readonly service: RegistryService
 }
 
 /** The cloud's first id in every context. */
@@ -57,11 +61,12 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     )
     await store.lead()
     const service = registryService({ store, worker, clock, modesMutable: true, behavesAs: 8 })
-    const access = cloudAccess({ control, clock, trusting })
     const info = { kafkaCluster: cluster, group: 'schema-registry' }
-    const handler = registryHandler({ service, access, info, clock, logger, meter })
+    const handlerFor = (trusts: boolean): HttpHandler =>
+      registryHandler({ service, access: cloudAccess({ control, clock, trusting: trusts }), info, clock, logger, meter })
+    const [handler, console] = [handlerFor(trusting), handlerFor(false)]
     const opened = stack.move()
-    return { handler, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+    return { handler, console, service, [Symbol.asyncDispose]: () => opened.disposeAsync() }
   } catch (error) {
     await stack.disposeAsync()
     throw error
