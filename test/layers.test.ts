@@ -17,9 +17,9 @@ const LAYERS = {
   'kafka-rest': ['access', 'base', 'client', 'rest', 'wire'],
   registry: ['access', 'base', 'client', 'rest', 'store', 'wire'],
   console: [],
-  // Of control, kafka-rest and rest it takes the definitions of endpoints, from which its calls are generated: it is a client of their APIs, not of their code. Of
+  // Of control and kafka-rest it takes the definitions of endpoints, from which its calls are generated: it is a client of their APIs, not of their code. Of
   // registry it takes the same, and how records are read and written by their schemas.
-  cli: ['base', 'client', 'control', 'kafka-rest', 'registry', 'rest', 'wire'],
+  cli: ['base', 'client', 'control', 'kafka-rest', 'registry', 'wire'],
   server: ['access', 'base', 'client', 'control', 'edge', 'engine', 'kafka-rest', 'log', 'registry', 'rest', 'store', 'wire'],
   testkit: ['base', 'server', 'wire'],
 } as const satisfies Record<string, readonly string[]>

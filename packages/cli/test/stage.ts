@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { nodeClock, nodeNet, nodeRandom } from '@leat/base/node'
 import { memoryFs } from '@leat/base/sim'
 import { type Leat, startLeat } from '@leat/testkit'
@@ -78,6 +79,13 @@ export class Stage implements AsyncDisposable {
     const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`
     const answer = await fetch(new URL(path, this.leat.cloud.url), { headers: { authorization, connection: 'close' } })
     await answer.text()
+  }
+
+  /** `PATH TEXT`: a file with that text. */
+  file(line: string): void {
+    const [path = ''] = line.split(' ')
+    this.fs.mkdirSync(dirname(path))
+    this.fs.replaceFileSync(path, `${line.slice(path.length + 1)}\n`)
   }
 
   [Symbol.asyncDispose](): Promise<void> {

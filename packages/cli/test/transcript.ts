@@ -6,6 +6,7 @@
  *     @rows 5                      its height; what is longer goes through the pager, which is named
  *     @stdin pipe                  what is typed comes from a pipe from here on
  *     @interrupt 3                 Ctrl-C when the next command has written three lines
+ *     @file /a.avsc "int"         the file /a.avsc with that text and a line feed
  *     $ leat environment delete env-000002
  *     < production                 typed: somebody sits at a terminal
  *         Deleted environment ...  standard output, after four spaces

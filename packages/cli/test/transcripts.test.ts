@@ -38,6 +38,7 @@ async function set(stage: Stage, name: string, value: string): Promise<void> {
   else if (name === 'stdin') stage.isPiped = value === 'pipe'
   else if (name === 'interrupt') stage.interruptAtLine = Number(value)
   else if (name === 'get') await stage.get(value)
+  else if (name === 'file') stage.file(value)
   else throw new Error(`a transcript cannot set ${name}`)
 }
 

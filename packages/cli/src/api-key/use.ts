@@ -10,7 +10,7 @@ import { resourceOf } from './resource.ts'
 
 export const apiKeyUse = command({
   path: 'api-key use',
-  summary: 'Use an API key in commands that speak Kafka with its cluster.',
+  summary: 'Use an API key in commands that speak with its Kafka cluster or Schema Registry.',
   args: [{ name: 'key', summary: 'API key whose secret is kept here.' }],
   flags: CONTEXT_FLAG,
   examples: [{ does: 'Use a key.', line: 'api-key use ABCDEFGH23456712' }],

@@ -24,5 +24,12 @@ export const GROUPS: Readonly<Record<string, string>> = {
   'kafka topic': 'Topics and their records.',
   'kafka topic configuration': 'Settings of topics.',
   organization: 'The organization.',
+  'schema-registry': 'Schemas of records: register them, check them, look them up.',
+  'schema-registry cluster': 'The Schema Registry of an environment.',
+  'schema-registry configuration': 'Compatibility and other settings, for all or for one subject.',
+  'schema-registry endpoint': 'Addresses of a Schema Registry.',
+  'schema-registry schema': 'Schemas and their versions.',
+  'schema-registry schema compatibility': 'Whether a schema may follow others.',
+  'schema-registry subject': 'Subjects, under which schemas have versions.',
   try: 'Something to look at in the first minute.',
 }

@@ -17,7 +17,7 @@ export interface Brokers {
   readonly cluster: string | null
 }
 
-export const CLIENT_ID = 'leat-cli'
+const CLIENT_ID = 'leat-cli'
 const PROTOCOLS = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SASL_SSL', 'SSL'] as const
 type Protocol = (typeof PROTOCOLS)[number]
 

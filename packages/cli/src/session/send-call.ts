@@ -60,7 +60,12 @@ function nextToken(next: string | null | undefined): string | null {
   return next === undefined || next === null || next === '' ? null : new URL(next, 'http://any').searchParams.get('page_token')
 }
 
-async function sendOnce({ http, url, scheme = 'Bearer' }: Target, route: string, call: Call, token: string): Promise<Result<HttpAnswer, Complaint>> {
+async function sendOnce(
+  { http, url, scheme = 'Bearer' }: Target,
+  route: string,
+  call: Call,
+  token: string,
+): Promise<Result<HttpAnswer, Complaint>> {
   const [method = 'GET', path = '/'] = route.split(' ')
   const answer = await http.send({
     method,

@@ -1,8 +1,23 @@
-import type { CompatibilityPolicy, Incompatibility, InvalidSchema, NormalizedSchema, ParseOptions, SchemaSource, SchemaType, SideWords } from './contract.ts'
+import type {
+  CompatibilityPolicy,
+  Incompatibility,
+  InvalidSchema,
+  NormalizedSchema,
+  ParseOptions,
+  SchemaSource,
+  SchemaType,
+  SideWords,
+} from './contract.ts'
 
 /** What is asked of the schema languages, as data that crosses to another thread. */
 export type SchemaJob =
-  | { readonly kind: 'parse'; readonly type: SchemaType; readonly source: SchemaSource; readonly options: ParseOptions; readonly normalize: boolean }
+  | {
+      readonly kind: 'parse'
+      readonly type: SchemaType
+      readonly source: SchemaSource
+      readonly options: ParseOptions
+      readonly normalize: boolean
+    }
   | {
       readonly kind: 'compare'
       readonly type: SchemaType

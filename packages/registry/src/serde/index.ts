@@ -2,7 +2,7 @@
 export * from './contract.ts'
 export { codecOf } from './codec-of.ts'
 export { decode } from './decode.ts'
-export { encode } from './encode.ts'
+export { encode, encodeBare, schemaHeader } from './encode.ts'
 export { SERDE_LIMITS } from './limits.ts'
 export { type ReadySchema, type SchemaCache, openSchemaCache } from './schema-cache.ts'
 export { type SchemaPlace, type SchemaRead, type SchemaReader, schemaReader } from './schema-reader.ts'

@@ -20,7 +20,7 @@ export interface SchemaRead {
 /** Null: nothing in bytes or headers names a schema that the registry has. */
 export type SchemaReader = (bytes: Buffer, place: SchemaPlace) => Promise<SchemaRead | null>
 
-/** For views of records: what cannot be looked up now is a value that could not be read, never a failure of the view. */
+/** For views of records. Rejects only when `lookUp` does. */
 export function schemaReader(lookUp: SchemaLookUp, clock: Clock): SchemaReader {
   const schemas = openSchemaCache(lookUp, clock)
   return async (bytes, { part, headers }) => shown(await decode(bytes, headers, part === 'key', schemas))

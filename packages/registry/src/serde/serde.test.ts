@@ -1,7 +1,17 @@
 import { virtualClock } from '@leat/base/sim'
 import { describe, expect, test } from 'vitest'
 import type { SchemaType } from '../schemas/index.ts'
-import { SERDE_LIMITS, type FoundSchema, type SchemaRef, openSchemaCache, schemaReader, writeBySchema } from './index.ts'
+import {
+  SERDE_LIMITS,
+  type FoundSchema,
+  type SchemaRef,
+  codecOf,
+  encodeBare,
+  openSchemaCache,
+  schemaHeader,
+  schemaReader,
+  writeBySchema,
+} from './index.ts'
 
 const AVRO =
   '{"type":"record","name":"Order","fields":[{"name":"id","type":"long"},{"name":"note","type":["null","string"],"default":null}]}'
@@ -44,6 +54,26 @@ describe('what is written by a schema is read by it', () => {
     const read = await schemaReader(registry.lookUp, clock)(written.value.bytes, place)
     expect(read).toEqual({ format, schema: { id: 1, type, subject: 'orders-value' }, read: { ok: true, value } })
   })
+})
+
+test.for([
+  ['AVRO', AVRO, '{"id":1}', { id: 1, note: null }],
+  ['JSON', JSON_SCHEMA, '{"id":5}', { id: 5 }],
+  ['PROTOBUF', PROTO, '{"note":"n"}', { id: '0', note: 'n' }],
+] as const)('a header names the schema as well: %s', async ([type, schema, json, value]) => {
+  const guid = '60a04ec5-ffc3-46d5-96a9-46c6a2bfcebb'
+  const source = { schema, references: [], resolved: new Map<string, string>() }
+  const codec = await codecOf(type, source)
+  if (!codec.ok) throw new Error(codec.error.message)
+  const bytes = encodeBare(json, codec.value, type)
+  if (!bytes.ok) throw new Error(bytes.error)
+  const lookUp = async (ref: SchemaRef) =>
+    ref.kind === 'guid' && ref.guid === guid ? { type, source, id: null, guid, subject: null } : null
+  const read = schemaReader(lookUp, virtualClock(0))
+  for (const part of ['key', 'value'] as const) {
+    const headers = [schemaHeader(type, guid, part === 'key')]
+    expect(await read(bytes.value, { part, headers })).toMatchObject({ schema: { guid, type }, read: { ok: true, value } })
+  }
 })
 
 test.for([

@@ -50,6 +50,12 @@ export function withId(id: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload])
 }
 
+/** The header that names a schema, with the indexes of a Protobuf message behind it. */
+export function withGuid(guid: string, isKey: boolean, indexes: Buffer): RecordHeader {
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex')
+  return { key: isKey ? KEY_HEADER : VALUE_HEADER, value: Buffer.concat([Buffer.from([GUID_MAGIC]), bytes, indexes]) }
+}
+
 function guidText(bytes: Buffer): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

@@ -1,15 +1,15 @@
-import { silentLogger, silentMeter } from '@leat/base'
+import { type Clock, type Millis, silentLogger, silentMeter } from '@leat/base'
 import { type VirtualClock, virtualClock } from '@leat/base/sim'
 import type { HttpHandler } from '@leat/rest'
 import { call, type CalledAnswer } from '@leat/rest/testing'
-import type { Change, Decision } from '@leat/store'
+import type { Decision } from '@leat/store'
 import { inlineWorker, openAccess, type RegistryAccess, registryHandler, registryService, type RegistryService } from '../../src/index.ts'
 import { printRecord, readRecord } from '../../src/records/format.ts'
 import { registrySchema, type RegistryState, type StateOptions } from '../../src/state/index.ts'
 
 /** The log of a registry: records as they stand in `_schemas`. */
 export interface TestLog {
-  readonly records: { readonly key: string; readonly value: string | null }[]
+  readonly records: { readonly key: string; readonly value: string | null; readonly timestampMs: Millis }[]
 }
 
 export interface TestRegistry {
@@ -22,7 +22,6 @@ export interface TestRegistry {
 }
 
 /** Enough of an answer's shape for tests. */
-// oxlint-disable-next-line typescript/no-explicit-any
 export type TestBody = Readonly<Record<string, never>>
 
 export interface TestRegistryOptions {
@@ -37,7 +36,7 @@ const TYPE = 'application/vnd.schemaregistry.v1+json'
 /** The registry over a log in memory, asked without a socket. Opened on the log of another, it is that one started again. */
 export function testRegistry({ log = { records: [] }, access = openAccess, state, behavesAs = 8 }: TestRegistryOptions = {}): TestRegistry {
   const clock = virtualClock(1_700_000_000_000)
-  const store = storeOn(log, { compatibilityLevel: 'BACKWARD', firstId: 1, tenants: 'single', ...state })
+  const store = storeOn(log, clock, { compatibilityLevel: 'BACKWARD', firstId: 1, tenants: 'single', ...state })
   const service = registryService({ store, worker: inlineWorker(), clock, modesMutable: true, behavesAs })
   const handler = registryHandler({
     service,
@@ -62,20 +61,24 @@ export function testRegistry({ log = { records: [] }, access = openAccess, state
 }
 
 /** Decides at once, writes text as `_schemas` has it, reads it back. */
-function storeOn(log: TestLog, options: StateOptions) {
+function storeOn(log: TestLog, clock: Clock, options: StateOptions) {
   const schema = registrySchema(options)
   const state: RegistryState = schema.empty()
-  const apply = (change: Change): void => schema.apply(state, change.key, change.value)
-  for (const record of log.records) apply(readRecord(record) as Change)
+  const apply = (record: TestLog['records'][number]): void => {
+    const { key, value } = readRecord(record)
+    schema.apply(state, key, value, record.timestampMs)
+  }
+  log.records.forEach(apply)
   return {
     state,
     settled: async () => {},
-    async decide<A>(decision: (state: RegistryState) => Decision<A>): Promise<A> {
-      const { changes, answer } = decision(state)
+    async decide<A>(decision: (state: RegistryState, nowMs: Millis) => Decision<A>): Promise<A> {
+      const timestampMs = clock.now()
+      const { changes, answer } = decision(state, timestampMs)
       for (const change of changes) {
-        const record = printRecord(change)
+        const record = { ...printRecord(change), timestampMs }
         log.records.push(record)
-        apply(readRecord(record) as Change)
+        apply(record)
       }
       return answer
     },

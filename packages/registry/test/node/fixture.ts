@@ -61,9 +61,17 @@ function answer(id: number | null) {
   return { status: id === null ? 404 : 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) }
 }
 
-export interface TestNode {
+/** What the nodes of a group serve. */
+export interface ServedRegistry<State> {
+  readonly schema: StateSchema<State>
+  handler(node: RegistryNode<State>, clock: Clock): HttpHandler
+}
+
+export const tiny: ServedRegistry<Ids> = { schema: ids, handler: (node) => node.serve(tinyRegistry(node.store)) }
+
+export interface TestNode<State = Ids> {
   readonly url: string
-  readonly node: RegistryNode<Ids>
+  readonly node: RegistryNode<State>
   readonly handler: HttpHandler
   readonly clock: PausableClock
   readonly random: Random
@@ -106,19 +114,19 @@ function pausable(clock: VirtualClock): PausableClock {
   }
 }
 
-export interface Group {
+export interface Group<State = Ids> {
   readonly clock: VirtualClock
   readonly engine: Engine
   readonly events: { readonly node: string; readonly name: string; readonly fields: LogFields }[]
-  readonly nodes: Map<string, TestNode>
+  readonly nodes: Map<string, TestNode<State>>
   readonly run: <T>(work: PromiseLike<T>, msMax?: number) => Promise<T>
-  start(host: string, options?: StartOptions): TestNode
+  start(host: string, options?: StartOptions): TestNode<State>
   /** As `kill -9`: nothing more comes of it, and it tells nobody. */
-  kill(node: TestNode): void
+  kill(node: TestNode<State>): void
   transport(clientId: string, signal?: AbortSignal): Transport
-  ask<T>(node: TestNode, options: CallOptions): Promise<CalledAnswer<T>>
+  ask<T>(node: TestNode<State>, options: CallOptions): Promise<CalledAnswer<T>>
   /** Until a node writes. */
-  primary(): Promise<TestNode>
+  primary(): Promise<TestNode<State>>
   close(): Promise<void>
 }
 
@@ -129,10 +137,14 @@ export interface StartOptions {
   readonly clientId?: string
 }
 
-export async function openGroup(seed = 'group'): Promise<Group> {
+export function openGroup(seed = 'group'): Promise<Group> {
+  return openGroupOf(tiny, seed)
+}
+
+export async function openGroupOf<State>(registry: ServedRegistry<State>, seed = 'group'): Promise<Group<State>> {
   const clock = virtualClock()
   const run = <T>(work: PromiseLike<T>, msMax?: number): Promise<T> => passing(clock, work, msMax)
-  const events: Group['events'] = []
+  const events: Group<State>['events'] = []
   const engine = await run(
     openEngine({
       fs: memoryFs(),
@@ -148,7 +160,7 @@ export async function openGroup(seed = 'group'): Promise<Group> {
     }),
   )
   await run(engine.groupsLoaded)
-  const nodes = new Map<string, TestNode>()
+  const nodes = new Map<string, TestNode<State>>()
   let started = 0
 
   /** What passes between processes waits while one of them is paused. */
@@ -181,10 +193,10 @@ export async function openGroup(seed = 'group'): Promise<Group> {
       }
     }
 
-  const transport: Group['transport'] = (clientId, signal = new AbortController().signal) =>
+  const transport: Group<State>['transport'] = (clientId, signal = new AbortController().signal) =>
     backendTransport({ backend: engine, session: { ...sessionOf(signal), connectionId: `${clientId}-${++started}` }, clientId })
 
-  const start: Group['start'] = (host, { isEligible = true, sticky = null, limits = {}, clientId = LEAT_CLIENT_ID } = {}) => {
+  const start: Group<State>['start'] = (host, { isEligible = true, sticky = null, limits = {}, clientId = LEAT_CLIENT_ID } = {}) => {
     const identity = { scheme: 'http', host, port: 8081, isEligible } as const
     const own = pausable(clock)
     const end = new AbortController()
@@ -208,17 +220,17 @@ export async function openGroup(seed = 'group'): Promise<Group> {
       random,
       logger,
       ask: askFrom(own, () => !end.signal.aborted),
-      schema: ids,
+      schema: registry.schema,
       topic: '_schemas',
       groupId: 'schema-registry',
       identity,
       sticky,
       limits,
     })
-    const one: TestNode = {
+    const one: TestNode<State> = {
       url: urlOf(identity),
       node,
-      handler: node.serve(tinyRegistry(node.store)),
+      handler: registry.handler(node, own),
       clock: own,
       random,
       isUp: true,
@@ -230,7 +242,7 @@ export async function openGroup(seed = 'group'): Promise<Group> {
     return one
   }
 
-  const group: Group = {
+  const group: Group<State> = {
     clock,
     engine,
     events,
@@ -253,7 +265,7 @@ export async function openGroup(seed = 'group'): Promise<Group> {
   return group
 }
 
-async function writing(nodes: ReadonlyMap<string, TestNode>, clock: Clock): Promise<TestNode> {
+async function writing<State>(nodes: ReadonlyMap<string, TestNode<State>>, clock: Clock): Promise<TestNode<State>> {
   for (;;) {
     const found = [...nodes.values()].find(({ isUp, node, clock: own }) => isUp && !own.isPaused && node.standing.kind === 'here')
     if (found !== undefined) return found

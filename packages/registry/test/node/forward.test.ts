@@ -22,6 +22,7 @@ interface Scene {
   readonly asked: PeerRequest[]
   readonly applied: number[]
   local: () => HttpAnswer
+  known: () => HttpAnswer | null
   appliedTo: (offset: number) => Promise<void>
 }
 
@@ -34,6 +35,7 @@ function sceneOf(standing: Standing) {
     asked: [],
     applied: [],
     local: () => ({ status: 200, headers: {}, body: 'local' }),
+    known: () => null,
     appliedTo: () => Promise.resolve(),
   }
   const options: ForwardOptions = {
@@ -54,6 +56,7 @@ function sceneOf(standing: Standing) {
     },
     headersToo: ['x-tenant'],
     local: () => Promise.resolve(scene.local()),
+    known: () => Promise.resolve(scene.known()),
   }
   const handler = forwarding(options)
   const ask = (request: Parameters<typeof call>[1]) => passing(clock, call<{ error_code: number }>(handler, request))
@@ -220,4 +223,21 @@ test('a body that is too large is refused before it is whole', async () => {
   const { scene, ask } = sceneOf({ kind: 'elsewhere', primary: leat })
   expect((await ask({ ...write, body: seededRandom('body').bytes(defaultNodeLimits.bodyBytesMax + 1) })).status).toBe(413)
   expect(scene.asked).toEqual([])
+})
+
+const KNOWN = { status: 200, headers: {}, body: 'known' }
+const FORWARDED = { 'x-leat-registry-forwarded-by': 'http://o' }
+
+test.for<[string, Standing, HttpAnswer | null, Record<string, string>, string]>([
+  ['there is another primary', { kind: 'elsewhere', primary: leat }, KNOWN, {}, 'known'],
+  ['there is none', { kind: 'nowhere' }, KNOWN, {}, 'known'],
+  ['but not where this node is primary', { kind: 'here' }, KNOWN, {}, 'local'],
+  ['nor for another node, which has looked itself', { kind: 'here' }, KNOWN, FORWARDED, 'local'],
+  ['nothing is known', { kind: 'elsewhere', primary: leat }, { status: 404, headers: {}, body: 'no' }, {}, '{"id":1}'],
+  ['the log was not read yet', { kind: 'elsewhere', primary: leat }, null, {}, '{"id":1}'],
+])('what is known here is answered here: %s', async ([, standing, known, headers, expected]) => {
+  const { scene, ask } = sceneOf(standing)
+  scene.known = () => known
+  expect((await ask({ ...write, headers })).text).toBe(expected)
+  expect(scene.asked.length).toBe(expected === '{"id":1}' ? 1 : 0)
 })

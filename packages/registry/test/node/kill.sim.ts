@@ -6,12 +6,13 @@
  *
  * Invariants
  * - an answer that was given stays: every node shows that id for that subject in the end, and so does a new reading of the log
- * - no id is given twice, whoever was primary
+ * - no id is given twice, whoever was primary; the registry as it is gives a schema the same id in all subjects of a tenant, and two schemas never the same
  * - a write that begins with the strike, on a node that lives, is answered within two seconds
  */
 import type { Random } from '@leat/base'
 import { seededRandom } from '@leat/base/sim'
-import { type Group, type Ids, type TestNode, ids, openGroup } from './fixture.ts'
+import type { CallOptions } from '@leat/rest/testing'
+import { type Group, type Ids, type ServedRegistry, type TestNode, openGroupOf, tiny } from './fixture.ts'
 import { openStore } from '@leat/store'
 import { schemasRecords } from '../../src/node/index.ts'
 
@@ -19,12 +20,24 @@ const ROUNDS = 5
 const HOSTS = ['a', 'b', 'c']
 const BACK_MS_MAX = 2_000
 
-interface Sim {
-  readonly group: Group
+/** What is written, and what must hold of it. */
+export interface Workload<State> {
+  readonly registry: ServedRegistry<State>
+  /** The `n`-th write, and what is told apart by it. */
+  write(n: number, random: Random): { readonly name: string; readonly request: CallOptions }
+  /** What is wrong with a state where these ids were answered. */
+  problems(state: State, answered: ReadonlyMap<string, number>): readonly string[]
+  /** Two states that hold the same are told by the same text. */
+  contents(state: State): string
+}
+
+interface Sim<State> {
+  readonly workload: Workload<State>
+  readonly group: Group<State>
   readonly random: Random
-  readonly nodes: TestNode[]
+  readonly nodes: TestNode<State>[]
   readonly problems: string[]
-  /** By subject, what was answered. */
+  /** By the write's name, what was answered. */
   readonly answered: Map<string, number>
   readonly running: Set<Promise<void>>
   next: number
@@ -39,9 +52,10 @@ export interface KillReport {
 }
 
 /** The same seed does the same again. */
-export async function runKillSim(seed: number): Promise<KillReport> {
-  const group = await openGroup(`kill/${seed}`)
-  const sim: Sim = {
+export async function runKillSim<State>(seed: number, workload: Workload<State>): Promise<KillReport> {
+  const group = await openGroupOf(workload.registry, `kill/${seed}`)
+  const sim: Sim<State> = {
+    workload,
     group,
     random: seededRandom(`kill/${seed}`),
     nodes: HOSTS.map((host) => group.start(host)),
@@ -73,7 +87,7 @@ export async function runKillSim(seed: number): Promise<KillReport> {
 }
 
 /** Answers how long the write took that began with it. */
-async function strikeAndHeal(sim: Sim, victim: TestNode): Promise<number> {
+async function strikeAndHeal<State>(sim: Sim<State>, victim: TestNode<State>): Promise<number> {
   const { group, random, nodes } = sim
   const kills = random.below(2) === 0
   if (kills) group.kill(victim)
@@ -103,7 +117,7 @@ async function strikeAndHeal(sim: Sim, victim: TestNode): Promise<number> {
 }
 
 /** Time goes on, with writes. */
-async function work(sim: Sim, ms: number): Promise<void> {
+async function work<State>(sim: Sim<State>, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 20) {
     if (sim.random.below(2) === 0) {
       const running = write(sim, sim.nodes[sim.random.below(sim.nodes.length)]!)
@@ -114,36 +128,53 @@ async function work(sim: Sim, ms: number): Promise<void> {
   }
 }
 
-async function write(sim: Sim, node: TestNode): Promise<void> {
+async function write<State>(sim: Sim<State>, node: TestNode<State>): Promise<void> {
   if (!node.isUp) return
-  const subject = `s${sim.next++}`
-  const path = `/subjects/${subject}/versions`
+  const { name, request } = sim.workload.write(sim.next++, sim.random)
   await node.clock.running()
-  const written = sim.group.ask<{ id: number }>(node, { method: 'POST', path, body: { schema: '"string"' } })
+  const written = sim.group.ask<{ id: number }>(node, request)
   const gone = new Promise<null>((resolve) => node.end.signal.addEventListener('abort', () => resolve(null), { once: true }))
   const answered = await Promise.race([written.catch(() => null), gone])
   if (answered === null || answered.status !== 200) return
   await node.clock.running()
-  sim.answered.set(subject, answered.json.id)
+  const { id } = answered.json
+  const before = sim.answered.get(name)
+  if (before !== undefined && before !== id) sim.problems.push(`${name} was answered ${before}, and then ${id}`)
+  sim.answered.set(name, id)
 }
 
-async function check(sim: Sim): Promise<void> {
-  const { group, nodes, problems, answered } = sim
+async function check<State>(sim: Sim<State>): Promise<void> {
+  const { group, nodes, problems, answered, workload } = sim
   const transport = group.transport('check')
   const of = { transport, clock: group.clock, random: sim.random, logger: { event: () => {} } }
   const log = await group.run(
-    openStore({ ...of, topic: '_schemas', transactionalId: 'check', schema: ids, records: schemasRecords, topicSettings: null }),
+    openStore({
+      ...of,
+      topic: '_schemas',
+      transactionalId: 'check',
+      schema: workload.registry.schema,
+      records: schemasRecords,
+      topicSettings: null,
+    }),
   )
   compare('the log', log.state)
   for (const { url, node } of nodes) compare(url, node.store.state)
   await group.run(log[Symbol.asyncDispose]())
 
-  function compare(who: string, { bySubject }: Ids): void {
-    const given = new Set(bySubject.values())
-    if (given.size !== bySubject.size) problems.push(`${who}: an id was given twice`)
-    for (const [subject, id] of answered)
-      if (bySubject.get(subject) !== id) problems.push(`${who}: ${subject} was answered ${id} and is ${String(bySubject.get(subject))}`)
-    if (bySubject.size !== log.state.bySubject.size)
-      problems.push(`${who}: ${bySubject.size} subjects, the log has ${log.state.bySubject.size}`)
+  function compare(who: string, state: State): void {
+    problems.push(...workload.problems(state, answered).map((problem) => `${who}: ${problem}`))
+    if (workload.contents(state) !== workload.contents(log.state)) problems.push(`${who}: it does not hold what the log holds`)
   }
+}
+
+/** A subject for each write. */
+export const ids: Workload<Ids> = {
+  registry: tiny,
+  write: (n) => ({ name: `s${n}`, request: { method: 'POST', path: `/subjects/s${n}/versions`, body: { schema: '"string"' } } }),
+  problems({ bySubject }, answered) {
+    const twice = new Set(bySubject.values()).size === bySubject.size ? [] : ['an id was given twice']
+    const lost = [...answered].filter(([subject, id]) => bySubject.get(subject) !== id)
+    return [...twice, ...lost.map(([subject, id]) => `${subject} was answered ${id} and is ${String(bySubject.get(subject))}`)]
+  },
+  contents: ({ bySubject }) => JSON.stringify([...bySubject]),
 }

@@ -1,18 +1,26 @@
+import { ok, type Result } from '@leat/base'
 import { command } from '../../command.ts'
-import { failed } from '../../complaint.ts'
+import { type Complaint, failed } from '../../complaint.ts'
+import type { Context } from '../../context.ts'
 import { CLUSTER_FLAGS } from '../../flags.ts'
 import { nearest } from '../../grammar/nearest.ts'
 import { nothing } from '../../view.ts'
 import { chosenKey, KEY_FLAGS } from '../key.ts'
 import { onCluster } from '../on-cluster.ts'
 import { LANGUAGES } from './languages.ts'
+import type { RegistryConnection } from './templates.ts'
+
+const REGISTRY_KEY_FLAGS = {
+  'schema-registry-api-key': { type: 'text', summary: 'API key of the Schema Registry, for a configuration that has it in it.' },
+  'schema-registry-api-secret': { type: 'text', summary: 'Its secret, unless it is stored.' },
+} as const
 
 export const clientConfigCreate = command({
   path: 'kafka client-config create',
   summary: 'Create a Kafka client configuration, printed to standard output.',
   more: `Languages: ${Object.keys(LANGUAGES).join(', ')}.\nA key that is given is tried before it is printed.`,
   args: [{ name: 'language', summary: 'Language or client.' }],
-  flags: { ...KEY_FLAGS, ...CLUSTER_FLAGS },
+  flags: { ...KEY_FLAGS, ...REGISTRY_KEY_FLAGS, ...CLUSTER_FLAGS },
   examples: [
     { does: 'Create a configuration for Java with the key in use.', line: 'kafka client-config create java' },
     {
@@ -21,6 +29,7 @@ export const clientConfigCreate = command({
     },
   ],
   async run(context, { args: [wanted = ''], flags }) {
+    const withRegistryKey = flags['schema-registry-api-key'] !== undefined || flags['schema-registry-api-secret'] !== undefined
     const language = LANGUAGES[wanted]
     if (language === undefined || !Object.hasOwn(LANGUAGES, wanted)) {
       const near = nearest(wanted, Object.keys(LANGUAGES))
@@ -30,6 +39,11 @@ export const clientConfigCreate = command({
         'See "leat kafka client-config create --help".',
       )
     }
+    if (withRegistryKey && language.takesRegistry !== true)
+      return failed(
+        `the configuration for ${language.name} has no Schema Registry in it`,
+        `Those that have: ${withRegistries().join(', ')}.`,
+      )
     const on = await onCluster(context)
     if (!on.ok) return on
     const { cluster } = on.value
@@ -50,8 +64,33 @@ export const clientConfigCreate = command({
       if (!tried.ok) return tried
       tried.value.close()
     }
+    const registry = withRegistryKey ? await triedRegistry(context, flags) : ok(null)
+    if (!registry.ok) return registry
     const { bootstrap, caFile } = cluster
-    await context.terminal.write(language.render({ bootstrap, caFile, ...key.value }))
+    await context.terminal.write(language.render({ bootstrap, caFile, registry: registry.value, ...key.value }))
     return nothing()
   },
 })
+
+function withRegistries(): readonly string[] {
+  return Object.keys(LANGUAGES).filter((name) => LANGUAGES[name]?.takesRegistry === true)
+}
+
+/** The registry of the environment, and the key that was given, once the registry has taken it. */
+async function triedRegistry(
+  context: Context,
+  given: { readonly 'schema-registry-api-key': string | undefined; readonly 'schema-registry-api-secret': string | undefined },
+): Promise<Result<RegistryConnection, Complaint>> {
+  const { chosenKeyFor } = await import('../../api-key/key-to-use.ts')
+  const session = await context.session()
+  if (!session.ok) return session
+  const registry = await session.value.registry()
+  if (!registry.ok) return registry
+  const flags = ['--schema-registry-api-key', '--schema-registry-api-secret'] as const
+  const { 'schema-registry-api-key': name, 'schema-registry-api-secret': secret } = given
+  const key = chosenKeyFor(context, session.value, registry.value.id, { key: name, secret, flags })
+  if (!key.ok) return key
+  if (key.value === null) throw new Error('a key was given')
+  const tried = await registry.value.ask(key.value).one('list', { query: { limit: 1 } })
+  return tried.ok ? ok({ url: registry.value.url, ...key.value }) : tried
+}

@@ -3,9 +3,11 @@ import {
   confluentJavaScript,
   hocon,
   javaProperties,
+  javaWithRegistry,
   kafkajs,
   librdkafka,
   platformatic,
+  pythonWithRegistry,
   restProxy,
   springBoot,
 } from './templates.ts'
@@ -14,6 +16,8 @@ export interface Language {
   /** As people write it. */
   readonly name: string
   readonly render: (connection: Connection) => string
+  /** Its clients speak with a Schema Registry by settings in the same file. */
+  readonly takesRegistry?: true
 }
 
 /** Those of the stock CLI, and the JavaScript clients people use by now. */
@@ -24,16 +28,16 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
   csharp: { name: 'C#', render: librdkafka },
   go: { name: 'Go', render: librdkafka },
   groovy: { name: 'Groovy', render: javaProperties },
-  java: { name: 'Java', render: javaProperties },
+  java: { name: 'Java', render: javaWithRegistry, takesRegistry: true },
   kafkajs: { name: 'JavaScript (kafkajs)', render: kafkajs },
   kotlin: { name: 'Kotlin', render: javaProperties },
-  ktor: { name: 'Ktor', render: hocon },
+  ktor: { name: 'Ktor', render: hocon, takesRegistry: true },
   nodejs: { name: 'Node.js (node-rdkafka)', render: librdkafka },
   platformatic: { name: 'JavaScript (@platformatic/kafka)', render: platformatic },
-  python: { name: 'Python', render: librdkafka },
+  python: { name: 'Python', render: pythonWithRegistry, takesRegistry: true },
   restapi: { name: 'REST API', render: restProxy },
   ruby: { name: 'Ruby', render: librdkafka },
   rust: { name: 'Rust', render: librdkafka },
   scala: { name: 'Scala', render: javaProperties },
-  springboot: { name: 'Spring Boot', render: springBoot },
+  springboot: { name: 'Spring Boot', render: springBoot, takesRegistry: true },
 }

@@ -6,6 +6,14 @@ export interface Connection {
   readonly secret: string
   /** PEM file of the CA; null: what the client trusts anyway. */
   readonly caFile: string | null
+  /** Null: the configuration is for Kafka alone. */
+  readonly registry: RegistryConnection | null
+}
+
+export interface RegistryConnection {
+  readonly url: string
+  readonly key: string
+  readonly secret: string
 }
 
 type Properties = readonly (readonly [name: string, value: string])[]
@@ -39,6 +47,28 @@ export function javaProperties(connection: Connection): string {
   ])
 }
 
+/** The same for serializers of the Schema Registry. */
+export function javaWithRegistry(connection: Connection): string {
+  return javaProperties(connection) + registrySection(connection, '')
+}
+
+export function pythonWithRegistry(connection: Connection): string {
+  return librdkafka(connection) + registrySection(connection, '')
+}
+
+function registrySection({ registry }: Connection, prefix: string): string {
+  if (registry === null) return ''
+  return sections([['', '# Schema Registry', ...lines(registryProperties(registry).map(([name, value]) => [`${prefix}${name}`, value]))]])
+}
+
+function registryProperties({ url, key, secret }: RegistryConnection): Properties {
+  return [
+    ['schema.registry.url', url],
+    ['basic.auth.credentials.source', 'USER_INFO'],
+    ['basic.auth.user.info', `${key}:${secret}`],
+  ]
+}
+
 export function springBoot(connection: Connection): string {
   const prefixed = (properties: Properties): string[] =>
     lines(properties.map(([name, value]) => [`spring.kafka.properties.${name}`, value]))
@@ -46,7 +76,7 @@ export function springBoot(connection: Connection): string {
     ['# Kafka', ...prefixed(javaConnection(connection, "'"))],
     connection.caFile === null ? [] : ['', TRUST, ...prefixed(javaTrust(connection.caFile))],
     ['', '# Members that pause for a moment keep their partitions', ...prefixed([['session.timeout.ms', '45000']])],
-  ])
+  ]).concat(registrySection(connection, 'spring.kafka.properties.'))
 }
 
 /** The REST Proxy reads some settings plain and others as its clients'. */
@@ -57,7 +87,7 @@ export function restProxy(connection: Connection): string {
 }
 
 export function hocon(connection: Connection): string {
-  const { bootstrap, caFile } = connection
+  const { bootstrap, caFile, registry } = connection
   const settings = [...javaConnection(connection, "'").slice(1), ...(caFile === null ? [] : javaTrust(caFile))] as const
   const quoted = (value: string): string => (/^[\w.-]+$/.test(value) ? value : JSON.stringify(value))
   return sections([
@@ -70,7 +100,8 @@ export function hocon(connection: Connection): string {
       '',
     ],
     ['  properties {', ...settings.map(([name, value]) => `    ${name} = ${quoted(value)}`)],
-    ['    client.dns.lookup = use_all_dns_ips', '    acks = all', '  }'],
+    ['    client.dns.lookup = use_all_dns_ips', '    acks = all'],
+    [...(registry === null ? [] : registryProperties(registry)).map(([name, value]) => `    ${name} = ${quoted(value)}`), '  }'],
     ['  consumer {', '    group.id = "ktor-consumer"', '    key.deserializer = org.apache.kafka.common.serialization.StringDeserializer'],
     ['    value.deserializer = org.apache.kafka.common.serialization.StringDeserializer', '    session.timeout.ms = 45000', '  }'],
     ['  producer {', '    client.id = "ktor-producer"', '    key.serializer = org.apache.kafka.common.serialization.StringSerializer'],

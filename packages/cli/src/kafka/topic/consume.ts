@@ -3,15 +3,17 @@ import type { CallError } from '@leat/client'
 import { type Consumer, openConsumer, type Start } from '@leat/client/consumer'
 import { errorMessage, errorName } from '@leat/wire'
 import { command } from '../../command.ts'
-import { failed } from '../../complaint.ts'
+import { type Complaint, failed } from '../../complaint.ts'
 import type { Context } from '../../context.ts'
 import { CLUSTER_FLAGS } from '../../flags.ts'
-import { nothing } from '../../view.ts'
+import { nothing, type View } from '../../view.ts'
 import { BROKER_FLAGS, wishedBrokers } from '../brokers.ts'
 import { clientSettings, CONSUMER_SETTINGS, SETTINGS_FLAGS } from '../client-settings.ts'
 import { KEY_FLAGS } from '../key.ts'
 import { withKafka } from '../with-kafka.ts'
+import type { RecordReader } from './readers.ts'
 import { lineOf, type Printing } from './record-line.ts'
+import { FORMAT_FLAGS, usesSchemas } from './schema-flags.ts'
 
 export const topicConsume = command({
   path: 'kafka topic consume',
@@ -31,6 +33,7 @@ export const topicConsume = command({
     'full-header': { type: 'switch', summary: 'Print complete content of message headers.' },
     delimiter: { type: 'text', summary: 'The delimiter separating each key and value; a tab when left out.' },
     timestamp: { type: 'switch', summary: 'Print message timestamp in milliseconds.' },
+    ...FORMAT_FLAGS,
     ...SETTINGS_FLAGS,
     ...BROKER_FLAGS,
     ...KEY_FLAGS,
@@ -42,6 +45,7 @@ export const topicConsume = command({
       does: 'Consume from any Kafka, without a login.',
       line: 'kafka topic consume my-topic --bootstrap localhost:9092 --protocol PLAINTEXT',
     },
+    { does: 'Consume what was written by schemas as JSON.', line: 'kafka topic consume my-topic --value-format avro -b' },
     { does: 'Go on where a group stopped, with keys.', line: 'kafka topic consume my-topic --group my-group --print-key' },
   ],
   async run(context, { args: [topic = ''], flags }) {
@@ -59,18 +63,36 @@ export const topicConsume = command({
       offset: flags['print-offset'] === true,
       fullHeader: flags['full-header'] === true,
     }
+    const reading = { topic, partition: flags.partition ?? null, groupId, start: start.value }
     // After Ctrl-C the connections are still needed, to commit and to leave.
-    return withKafka(context, { topic, given: flags, wished: wished.value, outlivesInterrupt: true }, async (transport) => {
-      const { clock, random, signal } = context
-      const reading = { topic, partition: flags.partition ?? null, groupId, start: start.value }
-      const onUnavailable = ({ code, detail }: CallError): void =>
-        context.terminal.note(`Warning: Kafka cannot be read now, trying again: ${detail ?? errorMessage(code)}`)
-      const consumer = await openConsumer(transport, { clock, random, signal, ...reading, onUnavailable })
-      await printAll(context, consumer, printing)
-      return nothing()
-    })
+    const consume = (reader: RecordReader | null): Promise<Result<View, Complaint>> =>
+      withKafka(context, { topic, given: flags, wished: wished.value, outlivesInterrupt: true }, async (transport) => {
+        const { clock, random, signal } = context
+        const onUnavailable = ({ code, detail }: CallError): void =>
+          context.terminal.note(`Warning: Kafka cannot be read now, trying again: ${detail ?? errorMessage(code)}`)
+        const consumer = await openConsumer(transport, { clock, random, signal, ...reading, onUnavailable })
+        await printAll(context, consumer, printing, reader)
+        return nothing()
+      })
+    return usesSchemas(flags) ? consumeBySchema(context, flags, consume) : consume(null)
   },
 })
+
+async function consumeBySchema(
+  context: Context,
+  flags: Parameters<typeof usesSchemas>[0],
+  consume: (reader: RecordReader) => Promise<Result<View, Complaint>>,
+): Promise<Result<View, Complaint>> {
+  const [{ withRegistry }, { registryGivenBeside }, { withLookUps }, { recordReader }] = await Promise.all([
+    import('../../schema-registry/with-registry.ts'),
+    import('../../schema-registry/flags.ts'),
+    import('../../schema-registry/look-up.ts'),
+    import('./readers.ts'),
+  ])
+  return withRegistry(context, registryGivenBeside({ ...flags }), ({ ask }) =>
+    withLookUps(() => consume(recordReader(context, ask, flags))),
+  )
+}
 
 function startOf(offset: number | undefined, fromBeginning: boolean, hasGroup: boolean): Result<Start, string> {
   if (offset !== undefined && fromBeginning) return fail('--from-beginning and --offset exclude each other')
@@ -84,14 +106,14 @@ const UNWRITTEN_BYTES_MAX = 64 * 1024
 /** How long Ctrl-C may take to commit. */
 const COMMIT_MS_MAX = 5_000
 
-async function printAll(context: Context, consumer: Consumer, printing: Printing): Promise<void> {
+async function printAll(context: Context, consumer: Consumer, printing: Printing, reader: RecordReader | null): Promise<void> {
   const { terminal } = context
   terminal.note('Starting Kafka Consumer. Use Ctrl-C to exit.')
   try {
     let unwritten = 0
     let written: Promise<void> = Promise.resolve()
     for await (const record of consumer.records()) {
-      const line = lineOf(record, printing)
+      const line = lineOf(reader === null ? record : await reader(record), printing)
       unwritten += line.length
       const writing = terminal.write(line)
       written = Promise.all([written, writing]).then(() => {})

@@ -10,7 +10,10 @@ import { BROKER_FLAGS, wishedBrokers } from '../brokers.ts'
 import { clientSettings, type ClientSettings, PRODUCER_SETTINGS, SETTINGS_FLAGS, timeOf } from '../client-settings.ts'
 import { KEY_FLAGS } from '../key.ts'
 import { withKafka } from '../with-kafka.ts'
+import { PLAIN_WRITERS, type Writers } from './plain-writers.ts'
 import { headersOf, recordOf } from './record-line.ts'
+import { FORMAT_FLAGS, SCHEMA_FLAGS, usesSchemas } from './schema-flags.ts'
+import type { WritersWished } from './writers.ts'
 
 export const topicProduce = command({
   path: 'kafka topic produce',
@@ -21,6 +24,8 @@ export const topicProduce = command({
     'parse-key': { type: 'switch', summary: 'Parse key from the message.' },
     delimiter: { type: 'text', summary: 'The delimiter separating each key and value.', default: ':' },
     headers: { type: 'list', summary: 'Headers of each message, formatted as "key:value".' },
+    ...FORMAT_FLAGS,
+    ...SCHEMA_FLAGS,
     ...SETTINGS_FLAGS,
     ...BROKER_FLAGS,
     ...KEY_FLAGS,
@@ -32,6 +37,10 @@ export const topicProduce = command({
     {
       does: 'Produce to any Kafka, without a login.',
       line: 'kafka topic produce my_topic --bootstrap localhost:9092 --protocol PLAINTEXT',
+    },
+    {
+      does: 'Produce JSON as Avro; the schema is registered first.',
+      line: 'kafka topic produce my_topic --value-format avro --schema my_topic.avsc',
     },
     { does: 'Produce with headers.', line: 'kafka topic produce my_topic --headers source:cli,version:2' },
   ],
@@ -45,6 +54,10 @@ export const topicProduce = command({
     if (!wished.ok) return wished
     const producing = producingWith(settings.value)
     if (!producing.ok) return producing
+    if (flags['key-format'] !== 'string' && flags['parse-key'] !== true)
+      return failed('`--parse-key` must be set when `--key-format` is set')
+    const writers = await writersFor(context, { ...flags, topic })
+    if (!writers.ok) return writers
     // What was typed before Ctrl-C is still sent.
     return withKafka(
       context,
@@ -52,13 +65,26 @@ export const topicProduce = command({
       async (transport, signal, complain) => {
         const { clock, random } = context
         const producer = await openProducer(transport, { clock, random, topic, signal, ...producing.value })
-        const produced = await produceLines(context, producer, lines, complain)
+        const produced = await produceLines(context, producer, { ...lines, writers: writers.value }, complain)
         producer.close()
         return produced
       },
     )
   },
 })
+
+/** Only what has a schema asks the registry. */
+async function writersFor(context: Context, flags: WritersWished): Promise<Result<Writers, Complaint>> {
+  if (!usesSchemas(flags) && flags.schema === undefined && flags['schema-id'] === undefined && flags['key-schema'] === undefined)
+    return ok(PLAIN_WRITERS)
+  const [{ withRegistry }, { registryGivenBeside }, { withLookUps }, { writersOf }] = await Promise.all([
+    import('../../schema-registry/with-registry.ts'),
+    import('../../schema-registry/flags.ts'),
+    import('../../schema-registry/look-up.ts'),
+    import('./writers.ts'),
+  ])
+  return withRegistry(context, registryGivenBeside({ ...flags }), ({ ask }) => withLookUps(() => writersOf(context, ask, flags)))
+}
 
 type Producing = Pick<ProducerOptions, 'lingerMs' | 'deliveryMsMax'>
 
@@ -78,13 +104,14 @@ function producingWith(settings: ClientSettings): Result<Producing, Complaint> {
 interface Lines {
   readonly delimiter: string | null
   readonly headers: readonly Header[]
+  readonly writers: Writers
 }
 
 /** Each line that fails is told; all that could be sent are. */
 async function produceLines(
   { terminal, signal }: Context,
   producer: Producer,
-  { delimiter, headers }: Lines,
+  { delimiter, headers, writers }: Lines,
   complain: (error: unknown) => Complaint | null,
 ): Promise<Result<View, Complaint>> {
   terminal.note('Starting Kafka Producer. Use Ctrl-C or Ctrl-D to exit.')
@@ -96,14 +123,21 @@ async function produceLines(
     if (terminal.inputIsTerminal) terminal.note(`Failed to produce: ${last.text}`)
   }
   let wrong: string | null = null
+  let nth = 0
   for await (const line of terminal.lines(signal)) {
     if (line === '') continue
-    const record = recordOf(line, delimiter)
+    nth++
+    const record = recordOf(line, delimiter, writers)
     if (!record.ok) {
-      wrong = record.error
+      // Who types tries again; what is piped in is wrong from here on.
+      if (terminal.inputIsTerminal && writers !== PLAIN_WRITERS) {
+        told(new Error(record.error))
+        continue
+      }
+      wrong = writers === PLAIN_WRITERS ? record.error : `message ${nth}: ${record.error}`
       break
     }
-    const { delivered } = await producer.send({ ...record.value, headers })
+    const { delivered } = await producer.send({ ...record.value, headers: [...writers.headers, ...headers] })
     const done = delivered.then(() => {}, told)
     // Who types sees what became of a line before the next.
     if (terminal.inputIsTerminal) await done

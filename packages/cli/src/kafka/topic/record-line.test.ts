@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PLAIN_WRITERS } from './plain-writers.ts'
 import { headersOf, lineOf, recordOf } from './record-line.ts'
 
 const bytes = (text: string | null) => (text === null ? null : Buffer.from(text))
@@ -13,6 +14,25 @@ test.for([
   ['nothing on both sides', ':', ':', '', ''],
 ] as const)('a typed line: %s', ([, line, delimiter, key, value]) => {
   expect(recordOf(line, delimiter)).toEqual({ ok: true, value: { key: bytes(key), value: bytes(value) } })
+})
+
+test.for([
+  ['the delimiter within a key that is JSON', '{"a":1}:{"b":2}', '{"a":1}', '{"b":2}'],
+  ['a text as key', ' "k" : v ', '"k"', 'v'],
+  ['a number as key', '1:2:3', '1', '2:3'],
+] as const)('a typed line: %s', ([, line, key, value]) => {
+  expect(recordOf(line, ':', { ...PLAIN_WRITERS, keyIsJson: true })).toEqual({ ok: true, value: { key: bytes(key), value: bytes(value) } })
+})
+
+test.for(['k:v', '{"a":1:2', ''])('a key that is to be JSON and is not is refused: %s', (line) => {
+  const refused = { ok: false, error: 'missing or malformed key in message' }
+  expect(recordOf(line, ':', { ...PLAIN_WRITERS, keyIsJson: true })).toEqual(refused)
+})
+
+test('what does not fit the schema says whether it is the key or the value', () => {
+  const refuse = () => ({ ok: false, error: 'no' }) as const
+  expect(recordOf('1:2', ':', { ...PLAIN_WRITERS, key: refuse })).toEqual({ ok: false, error: 'key: no' })
+  expect(recordOf('1:2', ':', { ...PLAIN_WRITERS, value: refuse })).toEqual({ ok: false, error: 'no' })
 })
 
 test('a line without its delimiter is refused', () => {

@@ -1,13 +1,44 @@
 import { fail, ok, type Result } from '@leat/base'
 import type { ConsumedRecord } from '@leat/client/consumer'
 import type { Header } from '@leat/wire/records'
+import { PLAIN_WRITERS, type Writers } from './plain-writers.ts'
 
 /** A line as key and value; with `delimiter` null it is all value. Both lose the spaces around them. */
-export function recordOf(line: string, delimiter: string | null): Result<{ readonly key: Buffer | null; readonly value: Buffer }, string> {
-  if (delimiter === null) return ok({ key: null, value: Buffer.from(line) })
-  const at = line.indexOf(delimiter)
-  if (at === -1) return fail('missing key or value in message')
-  return ok({ key: Buffer.from(line.slice(0, at).trim()), value: Buffer.from(line.slice(at + delimiter.length).trim()) })
+export function recordOf(
+  line: string,
+  delimiter: string | null,
+  { key: writeKey, value: writeValue, keyIsJson }: Writers = PLAIN_WRITERS,
+): Result<{ readonly key: Buffer | null; readonly value: Buffer }, string> {
+  if (delimiter === null) {
+    const value = writeValue(line)
+    return value.ok ? ok({ key: null, value: value.value }) : value
+  }
+  const at = keyIsJson ? endOfJson(line, delimiter) : line.indexOf(delimiter)
+  if (at === -1) return fail(`missing ${keyIsJson ? 'or malformed key' : 'key or value'} in message`)
+  const key = writeKey(line.slice(0, at).trim())
+  if (!key.ok) return fail(`key: ${key.error}`)
+  const value = writeValue(line.slice(at + delimiter.length).trim())
+  return value.ok ? ok({ key: key.value, value: value.value }) : value
+}
+
+/** The delimiter may stand within the key: the first after which what came before is JSON. A line has few. */
+function endOfJson(line: string, delimiter: string): number {
+  for (let at = line.indexOf(delimiter), tries = 0; at !== -1 && tries < DELIMITERS_MAX; at = line.indexOf(delimiter, at + 1), tries++) {
+    if (isJson(line.slice(0, at))) return at
+  }
+  return -1
+}
+
+/** Delimiters looked at in one line: each costs a reading of all before it. */
+const DELIMITERS_MAX = 1_000
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** `key:value` each, with the delimiter of the line in place of the colon. */

@@ -18,9 +18,11 @@ export interface ValueProblem {
   readonly isTimeout: boolean
 }
 
-/** For compiling a schema, and for checking one value. */
-const COMPILE_MS_MAX = 2_000
-const CHECK_MS_MAX = 200
+/** For compiling a schema, and for checking one value: the loop waits for it. */
+const COMPILE_MS_MAX = 1_000
+const CHECK_MS_MAX = 100
+/** Checks that were ended; then no value is checked any more, or every record of a topic might cost as much. */
+const ENDED_MAX = 3
 
 const OPTIONS: Options = {
   // What the registry took is a schema, whatever ajv thinks of its style.
@@ -48,7 +50,17 @@ export async function openValidator(source: SchemaSource, root: JsonNode): Promi
   if (compiled === null) return { kind: 'broken', why: `compiling it takes longer than ${COMPILE_MS_MAX} ms` }
   if (!compiled.value.ok) return { kind: 'broken', why: compiled.value.why }
   const { validate } = compiled.value
-  return { kind: 'ready', problemOf: (value) => problemOf(validate, value) }
+  let ended = 0
+  return {
+    kind: 'ready',
+    problemOf(value) {
+      if (ended === ENDED_MAX)
+        return { message: `checks against the schema were ended ${ENDED_MAX} times: no more are made`, isTimeout: true }
+      const problem = problemOf(validate, value)
+      if (problem?.isTimeout === true) ended++
+      return problem
+    },
+  }
 }
 
 function problemOf(validate: ValidateFunction, value: unknown): ValueProblem | null {

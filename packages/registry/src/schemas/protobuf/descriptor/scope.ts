@@ -4,7 +4,7 @@ import { SCALARS } from '../text/ast.ts'
 import type { Names } from '../normal/names.ts'
 
 /** Thrown within this folder for what has no descriptor; `described` makes a value of it. */
-export class NotDescribable extends Error {
+class NotDescribable extends Error {
   override readonly name = 'NotDescribable'
 }
 
