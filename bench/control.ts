@@ -21,9 +21,10 @@ import { clusters } from './scenarios/control/clusters.ts'
 import { http } from './scenarios/control/http.ts'
 import { keys } from './scenarios/control/keys.ts'
 import { objects } from './scenarios/control/objects.ts'
+import { requests } from './scenarios/control/requests.ts'
 import { tls } from './scenarios/control/tls.ts'
 
-const SCENARIOS: readonly Scenario[] = [http, cli, keys, clusters, authorizer, tls, objects]
+const SCENARIOS: readonly Scenario[] = [http, requests, cli, keys, clusters, authorizer, tls, objects]
 const RESULTS_FILE = join(ROOT, 'bench/CONTROL.md')
 const TRIALS_MIN = 3
 const TRIALS_MAX = 6

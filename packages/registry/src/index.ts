@@ -1,6 +1,6 @@
 export { type Admission, openAccess, type RecordedCall, type RegistryAccess, type SubjectOperation } from './http/access.ts'
-export { isWrite, type RegistryParts, type ServerInfo } from './http/context.ts'
-export { type HandlerParts, registryHandler } from './http/handler.ts'
+export type { RegistryParts, ServerInfo } from './http/context.ts'
+export { type HandlerParts, knownRegistrations, registryHandler } from './http/handler.ts'
 export { registryOperations } from './http/operations.ts'
 export { openRegistryStore, type RegistryStoreOptions } from './service/open-store.ts'
 export { WORKER_LIMITS, type WorkerLimits } from './service/limits.ts'

@@ -37,24 +37,25 @@ const CHALLENGE: Readonly<Record<ErrorForm, string>> = {
 const JSON_TYPE = 'application/json'
 
 /** On every answer: no cache keeps it (some carry secrets), no browser guesses its type. */
-function commonHeaders(id: string): Record<string, string> {
-  return { 'x-request-id': id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+function headersOf(id: string, type: string | null, more: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  const common = { 'x-request-id': id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  const own = type === null ? common : { 'content-type': type, ...common }
+  return more === undefined ? own : { ...own, ...more }
 }
 
 export function problemAnswer(problem: Problem, form: ErrorForm, id: string, type = JSON_TYPE): HttpAnswer {
   const challenge = problem.status === 401 ? { 'www-authenticate': CHALLENGE[form] } : {}
   return {
     status: problem.status,
-    headers: { ...commonHeaders(id), 'content-type': type, ...challenge, ...problem.headers },
+    headers: headersOf(id, type, { ...challenge, ...problem.headers }),
     body: JSON.stringify(BODY[form](problem, id)),
   }
 }
 
 export function successAnswer(success: Success, usualStatus: number, request: HttpRequest, type = JSON_TYPE): HttpAnswer {
   const status = success.status ?? usualStatus
-  const headers = { ...commonHeaders(request.id), ...success.headers }
   const body = success.stream ?? success.text ?? (success.body === undefined ? null : JSON.stringify(success.body))
-  return { status, headers: body === null ? headers : { 'content-type': type, ...headers }, body }
+  return { status, headers: headersOf(request.id, body === null ? null : type, success.headers), body }
 }
 
 /** What a GET would answer, without its body (RFC 9110, 9.3.2). */

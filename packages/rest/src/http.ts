@@ -22,6 +22,7 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer | AsyncIterable<string | Buffer> | null
 }

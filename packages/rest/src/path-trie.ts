@@ -34,21 +34,25 @@ export function pathTrie<T>(): PathTrie<T> {
     },
     find(segments) {
       const matches: PathMatch<T>[] = []
+      // Of the parameters above the node that is visited.
+      const values: string[] = []
       // Visits each node once at most: its depth is the position in the path.
-      const walk = (node: Node<T>, depth: number, values: readonly string[]): void => {
+      const walk = (node: Node<T>, depth: number): void => {
         const segment = segments[depth]
         if (segment === undefined) {
-          if (node.value !== null) matches.push({ value: node.value, values })
+          if (node.value !== null) matches.push({ value: node.value, values: [...values] })
           return
         }
         const literal = node.literals.get(segment)
-        if (literal !== undefined) walk(literal, depth + 1, values)
+        if (literal !== undefined) walk(literal, depth + 1)
         for (const { suffix, node: next } of node.parameters) {
           if (segment.length <= suffix.length || !segment.endsWith(suffix)) continue
-          walk(next, depth + 1, [...values, segment.slice(0, segment.length - suffix.length)])
+          values.push(segment.slice(0, segment.length - suffix.length))
+          walk(next, depth + 1)
+          values.pop()
         }
       }
-      walk(root, 0, [])
+      walk(root, 0)
       return matches
     },
   }

@@ -32,7 +32,7 @@ export interface RouteTable {
 type ByMethod = Map<Method, Operation>
 
 /** The CLI keeps the path of its login URL (`/confluent.cloud`) in some calls and puts `/api` before the paths of the newer APIs. */
-const PREFIXES = ['/confluent.cloud', '/api']
+const PREFIXES = ['/confluent.cloud/', '/api/']
 
 /** Throws when two operations share a method and path. */
 export function routesOf(table: RouteTable): (method: HttpRequest['method'], path: string) => Routing {
@@ -67,8 +67,8 @@ function candidatesOf(path: string): readonly string[] {
   const candidates = [path]
   let rest = path
   for (const prefix of PREFIXES) {
-    if (!rest.startsWith(`${prefix}/`)) continue
-    rest = rest.slice(prefix.length)
+    if (!rest.startsWith(prefix)) continue
+    rest = rest.slice(prefix.length - 1)
     candidates.push(rest)
   }
   return candidates
@@ -78,6 +78,7 @@ function candidatesOf(path: string): readonly string[] {
 function segmentsOf(path: string, segmentsMax: number): readonly string[] | null {
   const raw = path.slice(1).split('/', segmentsMax + 1)
   if (raw.length > segmentsMax) return []
+  if (!path.includes('%')) return raw
   try {
     return raw.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment))
   } catch {
@@ -86,7 +87,9 @@ function segmentsOf(path: string, segmentsMax: number): readonly string[] | null
 }
 
 function paramsOf(operation: Operation, values: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(operation.endpoint.params.map((name, index) => [name, values[index]!]))
+  const params: Record<string, string> = {}
+  operation.endpoint.params.forEach((name, index) => (params[name] = values[index]!))
+  return params
 }
 
 function wrongMethod(found: readonly ByMethod[]): Routing {

@@ -1,6 +1,6 @@
 import { type Clock, fail, type Logger, type Meter, ok, type Result } from '@leat/base'
 import { problemAnswer, successAnswer, withoutBody } from './answers.ts'
-import { deadlineOf } from './deadline.ts'
+import { withinDeadline } from './deadline.ts'
 import type { Authenticate, Endpoint, Input, Operation, Success } from './endpoint.ts'
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts'
 import { bounded, contentTypeProblem, readJson } from './json-body.ts'
@@ -106,7 +106,7 @@ async function perform(
   accepted: string | null,
 ): Promise<Result<Success, Problem>> {
   const { endpoint, logic } = operation
-  const caller = endpoint.access.kind === 'public' ? ok(null) : await context.authenticate(request, endpoint)
+  const caller = endpoint.access.kind === 'public' ? NO_CALLER : await context.authenticate(request, endpoint)
   if (!caller.ok) return caller
   if (caller.value === null && endpoint.access.kind !== 'public') return fail(unauthenticated())
   if (accepted === null) {
@@ -116,19 +116,24 @@ async function perform(
 
   const query = validateQuery(endpoint.query, request.query)
   if (!query.ok) return query
-  const body = await bodyOf(context, endpoint, request)
+  const body = endpoint.body === null ? NO_BODY : await bodyOf(context, endpoint, endpoint.body, request)
   if (!body.ok) return body
 
   // The types were bound to the endpoint by `operation`; here they are what the schemas have just checked.
   const input = { params, query: query.value, body: body.value, caller: caller.value, request } as Input<Endpoint>
   if (endpoint.streams === true) return logic({ ...input, request: withBoundedBody(request, endpoint) }, request.signal)
-  // Awaited here: the deadline ends with this scope.
-  using deadline = deadlineOf(context.clock, request.signal, context.limits.requestMs)
-  return await Promise.race([logic(input, deadline.signal), deadline.passed])
+  return withinDeadline(context.clock, request.signal, context.limits.requestMs, (signal) => logic(input, signal))
 }
 
-async function bodyOf(context: Context, endpoint: Endpoint, request: HttpRequest): Promise<Result<unknown, Problem>> {
-  if (endpoint.body === null) return ok(null)
+const NO_CALLER = ok(null)
+const NO_BODY = ok(null)
+
+async function bodyOf(
+  context: Context,
+  endpoint: Endpoint,
+  schema: NonNullable<Endpoint['body']>,
+  request: HttpRequest,
+): Promise<Result<unknown, Problem>> {
   const media = context.media ?? JSON_MEDIA
   if (endpoint.streams === true) {
     const refused = contentTypeProblem(request, media)
@@ -137,7 +142,7 @@ async function bodyOf(context: Context, endpoint: Endpoint, request: HttpRequest
   const { bodyBytesMax, bodyMs, jsonDepthMax } = context.limits
   const limits = { bytesMax: endpoint.bodyBytesMax ?? bodyBytesMax, depthMax: jsonDepthMax, timeMs: bodyMs }
   const json = await readJson(request, limits, media, context.clock)
-  return json.ok ? validateBody(endpoint.body, json.value) : json
+  return json.ok ? validateBody(schema, json.value) : json
 }
 
 /** Pieces are bounded by who reads them; their sum only where the endpoint says so. */

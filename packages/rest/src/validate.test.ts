@@ -5,6 +5,7 @@ import { endpoint, operation } from './endpoint.ts'
 import { flag, repeated, wholeNumber } from './parameters.ts'
 import { serve, signedIn } from './testing/example.ts'
 import { call } from './testing/index.ts'
+import { validateQuery } from './validate.ts'
 
 const Thing = v.object({
   display_name: v.pipe(v.string(), v.minLength(1), v.maxLength(5), v.regex(/^[a-z]+$/, 'The name has lower-case letters only')),
@@ -226,4 +227,18 @@ test.for([
 ] as const)('query %j is 400 at %s', async ([query, parameter, detail]) => {
   const answer = await call(handler, { path: `/things?${query}`, headers: signedIn })
   expect(answer).toMatchObject({ status: 400, json: { errors: [{ code: 'invalid_filter', detail, source: { parameter } }] } })
+})
+
+test('an absent parameter is what its schema says each time; lists and objects are made anew', () => {
+  const entries = {
+    flag: v.optional(flag(), 'false'),
+    tags: v.pipe(
+      v.optional(repeated(v.string())),
+      v.transform((given) => given ?? []),
+    ),
+  }
+  const [first, second] = [validateQuery(entries, new URLSearchParams('')), validateQuery(entries, new URLSearchParams('other=1'))]
+  expect([first, second]).toEqual([ok({ flag: false, tags: [] }), ok({ flag: false, tags: [] })])
+  if (first.ok && second.ok) expect(first.value['tags']).not.toBe(second.value['tags'])
+  expect(validateQuery({ needed: v.string() }, new URLSearchParams(''))).toMatchObject({ ok: false, error: { status: 400 } })
 })

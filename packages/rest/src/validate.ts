@@ -12,13 +12,35 @@ const NAME_CHARACTERS_MAX = 200
 /** Every parameter by its schema: a string, or a list when it is repeated. Unknown ones are ignored. What does not fit is 400. */
 export function validateQuery(entries: Entries, query: URLSearchParams): Result<Readonly<Record<string, unknown>>, Problem> {
   const values: Record<string, unknown> = {}
-  for (const [name, schema] of Object.entries(entries)) {
-    const given = query.getAll(name)
+  for (const name of Object.keys(entries)) {
+    const schema = entries[name]!
+    const given = query.size === 0 ? [] : query.getAll(name)
+    if (given.length === 0) {
+      const usual = usualOf(schema)
+      if (usual !== null) {
+        values[name] = usual.value
+        continue
+      }
+    }
     const parsed = v.safeParse(schema, given.length > 1 ? given : given[0], { abortPipeEarly: true })
     if (!parsed.success) return fail(queryProblem(name, parsed.issues[0]))
     values[name] = parsed.output
   }
   return ok(values)
+}
+
+/** By schema of a parameter: what it is when it is absent; null: it is a list or an object, made anew each time, or may not be absent. */
+const usuals = new WeakMap<v.GenericSchema, { readonly value: unknown } | null>()
+
+/** Most parameters of most requests are absent, and what that means is always the same. */
+function usualOf(schema: v.GenericSchema): { readonly value: unknown } | null {
+  let usual = usuals.get(schema)
+  if (usual === undefined) {
+    const parsed = v.safeParse(schema, undefined)
+    const isValue = parsed.success && (typeof parsed.output !== 'object' || parsed.output === null)
+    usuals.set(schema, (usual = isValue ? { value: parsed.output } : null))
+  }
+  return usual
 }
 
 /** 400 for what has the wrong type or is missing, 422 for what a rule forbids. The worse of them decides. */

@@ -1,4 +1,3 @@
-export type { Candidate, Comparison, ComparisonPlan, Direction, Verdict } from './contract.ts'
 export { comparisonJobs, comparisonPlan, previousVersions } from './plan.ts'
 export { comparisonMessages, judge } from './judge.ts'
 export { invalidFieldName } from './reserved.ts'

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@leat/base'
 import { type Endpoint, type Input, operation, type Operation, type Problem as RestProblem, type Success } from '@leat/rest'
 import { GLOBAL_SUBJECT } from '../api/common.ts'
+import { isWrite } from '../api/writes.ts'
 import type { Problem } from '../decide/contract.ts'
 import type { RegistryService } from '../service/registry-service.ts'
 import type { QualifiedSubject } from '../state/contract.ts'
@@ -27,32 +28,18 @@ export type Call<E extends Endpoint> = Input<E> & { readonly admission: Admissio
 
 type RegistryLogic<E extends Endpoint> = (call: Call<E>) => Promise<Result<Success, Problem | RestProblem>>
 
-/** Lookups and checks are sent as POST, and change nothing. */
-const READING_POSTS: ReadonlySet<string> = new Set([
-  'lookUpSchemaUnderSubject',
-  'testCompatibilityBySubjectName',
-  'testCompatibilityForSubject',
-  'postRoot',
-  'batchGetAssociations',
-])
-
-/** Whether a call of the endpoint may change something: on several nodes only the primary answers it. */
-export function isWrite({ id, method }: Pick<Endpoint, 'id' | 'method'>): boolean {
-  return method !== 'GET' && !READING_POSTS.has(id)
-}
-
 /** Admission, permission on the subject of the path and unknown properties first, then the logic. */
 export function registryOperation<E extends Endpoint>({ service, access }: RegistryParts, endpoint: E, logic: RegistryLogic<E>): Operation {
+  const modifies = isWrite(endpoint)
   return operation(endpoint, async (input) => {
-    const { caller, request } = input as Input<Endpoint & { access: { kind: 'caller' } }>
-    const modifies = isWrite(endpoint)
+    const { params, query, body, caller, request } = input as Input<Endpoint & { access: { kind: 'caller' } }>
     const admitted = access.admit(caller, request, modifies)
     if (!admitted.ok) return admitted
     const admission = admitted.value
-    const outcome = await allowed(service, endpoint, { ...input, admission } as Call<E>, logic)
+    const outcome = await allowed(service, endpoint, { params, query, body, caller, request, admission } as unknown as Call<E>, logic)
     const granted = outcome.ok || outcome.error.status !== 403
     if (access.record !== undefined && (modifies || !granted)) {
-      const subject = 'subject' in input.params ? String(input.params['subject']) : null
+      const subject = params['subject'] ?? null
       access.record({ caller, request, admission, endpoint: endpoint.id, subject, modifies, granted, succeeded: outcome.ok })
     }
     return outcome

@@ -1,10 +1,11 @@
 import type { Clock, Logger, Meter } from '@leat/base'
-import { type AbsentApi, type HttpHandler, type HttpRequest, problemAnswer, service } from '@leat/rest'
+import { type AbsentApi, type HttpHandler, type HttpRequest, type Operation, problemAnswer, service } from '@leat/rest'
 import { REGISTRY_MEDIA } from '../api/common.ts'
 import { SCHEMA_LIMITS } from '../schemas/index.ts'
 import type { RegistryParts } from './context.ts'
 import { inContext } from './in-context.ts'
 import { registryOperations } from './operations.ts'
+import { knownRegistration } from './register.ts'
 
 export interface HandlerParts extends RegistryParts {
   readonly clock: Clock
@@ -27,9 +28,21 @@ const REQUEST_ID = /^[\w.:/+=-]{1,128}$/
 
 /** The registry's REST API, with or without a socket the same. */
 export function registryHandler(parts: HandlerParts): HttpHandler {
+  return handlerOf(parts, registryOperations(parts))
+}
+
+/**
+ * Answers 200 to a registration of what is there already, and refuses everything else: for a node that is not primary. It writes nothing, and a refusal
+ * means nothing: the primary is to be asked.
+ */
+export function knownRegistrations(parts: HandlerParts): HttpHandler {
+  return handlerOf(parts, [knownRegistration(parts)])
+}
+
+function handlerOf(parts: HandlerParts, operations: readonly Operation[]): HttpHandler {
   const { clock, logger, meter } = parts
   const handle = service({
-    operations: registryOperations(parts),
+    operations,
     authenticate: parts.access.authenticate,
     clock,
     logger,
@@ -45,13 +58,15 @@ export function registryHandler(parts: HandlerParts): HttpHandler {
   }
 }
 
+const CONTEXTS = '/contexts/'
 const BAD_CONTEXT = { status: 400, detail: 'The name of a context has no colon in it' }
 
 /** The client's own id, its context in path or query, no slash at the end. Null: the path names a context that cannot be. */
 function asEndpointsKnowIt(request: HttpRequest): HttpRequest | null {
   const given = request.headers['x-request-id']
   const id = given !== undefined && REQUEST_ID.test(given) ? given : request.id
-  const path = request.path.replace(/\/+$/, '') || '/'
+  const path = request.path.endsWith('/') ? request.path.replace(/\/+$/, '') || '/' : request.path
+  if (!path.startsWith(CONTEXTS)) return id === request.id && path === request.path ? request : { ...request, id, path }
   const target = inContext({ path, query: request.query })
   return target === null ? null : { ...request, id, ...target }
 }

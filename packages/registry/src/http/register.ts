@@ -1,15 +1,14 @@
-import { ok, type Result } from '@leat/base'
-import type { Operation, Success } from '@leat/rest'
+import { fail, ok, type Result } from '@leat/base'
+import type { Operation, Problem as RestProblem, Success } from '@leat/rest'
 import { modifyTags, registerSchema } from '../api/versions.ts'
-import type { Problem, Registered } from '../decide/contract.ts'
+import type { Problem, Registered, RegisterRequest } from '../decide/contract.ts'
 import { decisions } from '../decide/index.ts'
-import { register } from '../service/register.ts'
+import { register, registerKnown } from '../service/register.ts'
 import type { RegistryService } from '../service/registry-service.ts'
 import { isGiven } from './given.ts'
 import { hasTags, metadataIn, NO_TAGS, ruleSetIn, schemaIn } from './bodies.ts'
-import { aliasedSubjectIn, referenceDenial, registryOperation, type RegistryParts } from './context.ts'
+import { aliasedSubjectIn, type Call, referenceDenial, registryOperation, type RegistryParts } from './context.ts'
 import { versionFields } from './render.ts'
-import { fail } from '@leat/base'
 import { queries } from '../state/index.ts'
 import { problems } from '../decide/index.ts'
 import { versionIn } from './versions-in-paths.ts'
@@ -18,22 +17,10 @@ export function registerOperations(parts: RegistryParts): readonly Operation[] {
   const { service } = parts
   return [
     registryOperation(parts, registerSchema, async (call) => {
-      const { body, query, admission } = call
-      const schema = schemaIn(body)
-      if (!schema.ok) return schema
-      const subject = aliasedSubjectIn(service, call)
-      const denied = referenceDenial(admission, subject, schema.value.references)
-      if (denied !== null) return fail(denied)
-      const request = {
-        ...schema.value,
-        subject,
-        id: isGiven(body.id) && body.id >= 0 ? body.id : null,
-        version: body.version ?? 0,
-        normalize: query.normalize,
-        force: query.force,
-      }
-      const registered = await register(service, request, admission.schemasMax)
-      return registered.ok ? answer(service, registered.value, query.format) : registered
+      const request = requestIn(service, call)
+      if (!request.ok) return request
+      const registered = await register(service, request.value, call.admission.schemasMax)
+      return registered.ok ? answer(service, registered.value, call.query.format) : registered
     }),
 
     registryOperation(parts, modifyTags, async (call) => {
@@ -71,6 +58,28 @@ export function registerOperations(parts: RegistryParts): readonly Operation[] {
       return registered.ok ? answer(service, registered.value, query.format) : registered
     }),
   ]
+}
+
+/** A registration where nothing may be written. */
+export function knownRegistration(parts: RegistryParts): Operation {
+  const { service } = parts
+  return registryOperation(parts, registerSchema, async (call) => {
+    const request = requestIn(service, call)
+    if (!request.ok) return request
+    const known = await registerKnown(service, request.value)
+    return known === null ? fail(problems.schemaNotFound(null)) : answer(service, known, call.query.format)
+  })
+}
+
+function requestIn(service: RegistryService, call: Call<typeof registerSchema>): Result<RegisterRequest, Problem | RestProblem> {
+  const { body, query, admission } = call
+  const schema = schemaIn(body)
+  if (!schema.ok) return schema
+  const subject = aliasedSubjectIn(service, call)
+  const denied = referenceDenial(admission, subject, schema.value.references)
+  if (denied !== null) return fail(denied)
+  const id = isGiven(body.id) && body.id >= 0 ? body.id : null
+  return ok({ ...schema.value, subject, id, version: body.version ?? 0, normalize: query.normalize, force: query.force })
 }
 
 /** 7.x tells the id alone, unless something of the schema did not come from the request. */

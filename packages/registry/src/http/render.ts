@@ -23,16 +23,16 @@ export async function versionFields(
   const { schemaType, metadata, ruleSet, guid, ts, deleted } = version
   const isNew = service.options.behavesAs === 8
   const references = version.references.map((reference) => referenceIn(version, reference, shown.referenceFormat === 'qualified'))
-  return ok({
-    ...(isNew ? { guid } : {}),
-    ...(isNew || schemaType !== 'AVRO' ? { schemaType } : {}),
-    ...(references.length === 0 ? {} : { references }),
-    ...(metadata === null ? {} : { metadata }),
-    ...(ruleSet === null ? {} : { ruleSet }),
-    schema: text.value,
-    ...(isNew && ts !== null ? { ts } : {}),
-    ...(isNew ? { deleted } : {}),
-  })
+  const fields: Record<string, unknown> = {}
+  if (isNew) fields['guid'] = guid
+  if (isNew || schemaType !== 'AVRO') fields['schemaType'] = schemaType
+  if (references.length > 0) fields['references'] = references
+  if (metadata !== null) fields['metadata'] = metadata
+  if (ruleSet !== null) fields['ruleSet'] = ruleSet
+  fields['schema'] = text.value
+  if (isNew && ts !== null) fields['ts'] = ts
+  if (isNew) fields['deleted'] = deleted
+  return ok(fields)
 }
 
 /** As it is stored, or as its language prints it in another format. */

@@ -25,6 +25,8 @@ export interface ForwardOptions {
   /** Headers that go along beside those that always do, in lower case [inter.instance.headers.whitelist.headers]. */
   readonly headersToo: readonly string[]
   readonly local: HttpHandler
+  /** Asked first where this node is not primary. Null, or anything but 200: the primary must be asked. */
+  readonly known: ((request: HttpRequest) => Promise<HttpAnswer | null>) | null
 }
 
 /** Those that other registries pass on, and the one that says which registry of several is meant. */
@@ -47,6 +49,8 @@ export function forwarding(options: ForwardOptions): HttpHandler {
   return async (request) => {
     const body = await wholeBody(request, limits.bodyBytesMax)
     if (body === null) return refusal(413, 413, `The request is larger than ${limits.bodyBytesMax} bytes.`)
+    const known = await knownHere(options, request, body)
+    if (known !== null) return known
     const endMs = clock.monotonic() + limits.holdMs
     let reached = true
     for (;;) {
@@ -71,6 +75,17 @@ export function forwarding(options: ForwardOptions): HttpHandler {
       await changes.next(clock, Math.min(leftMs, now.kind === 'elsewhere' ? AGAIN_MS : leftMs), request.signal)
     }
   }
+}
+
+/**
+ * Producers register what they write with whenever they start, and it is nearly always there already: any node can tell, whether or not there is a primary. Who has
+ * forwarded a request has looked already, and waits for a position in the log.
+ */
+async function knownHere({ known, standing }: ForwardOptions, request: HttpRequest, body: Buffer): Promise<HttpAnswer | null> {
+  if (known === null || request.method !== 'POST' || standing().kind === 'here' || request.headers[HEADERS.forwardedBy] !== undefined)
+    return null
+  const answer = await known({ ...request, body: pieces(body) })
+  return answer?.status === 200 ? answer : null
 }
 
 /** Who has forwarded it learns where in the log its answer stands. */

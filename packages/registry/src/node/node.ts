@@ -2,10 +2,10 @@ import type { Clock, Logger, Random } from '@leat/base'
 import { type Transport, endOffset } from '@leat/client'
 import type { HttpAnswer, HttpHandler, HttpRequest } from '@leat/rest'
 import { type StateSchema, type TopicSettings, openStore } from '@leat/store'
+import { isWriteRequest } from '../api/writes.ts'
 import { Changes } from './changes.ts'
 import { Election } from './election.ts'
 import { forwarding } from './forward.ts'
-import { isWrite } from './is-write.ts'
 import { type NodeLimits, defaultNodeLimits } from './limits.ts'
 import { makeTopic } from './make-topic.ts'
 import { type AskPeer, HEADERS, refusal } from './peer.ts'
@@ -49,8 +49,11 @@ export interface RegistryNode<State> extends AsyncDisposable {
   readonly standing: Standing
   /** Takes part in the election from now on: others may already send requests here. */
   join(): void
-  /** Puts `local` behind what a node does: reads go there, writes where the group's primary is. */
-  serve(local: HttpHandler): HttpHandler
+  /**
+   * Puts `local` behind what a node does: reads go there, writes where the group's primary is. What `known` answers with 200 although this node is not primary is not sent
+   * anywhere: registrations of what is there already.
+   */
+  serve(local: HttpHandler, known?: HttpHandler): HttpHandler
   readiness(): Promise<Readiness>
   /** May become primary from now on, and asks the group at once who is. */
   makeEligible(): void
@@ -131,7 +134,7 @@ class Node<State> implements RegistryNode<State> {
     this.#election?.rejoin()
   }
 
-  serve(local: HttpHandler): HttpHandler {
+  serve(local: HttpHandler, known?: HttpHandler): HttpHandler {
     const { clock, logger, ask, headersToo = [] } = this.#options
     const { store } = this
     const write = forwarding({
@@ -140,6 +143,7 @@ class Node<State> implements RegistryNode<State> {
       ask,
       headersToo,
       local,
+      known: known === undefined ? null : (request) => (store.isOpen ? known(request) : Promise.resolve(null)),
       limits: this.#limits,
       self: urlOf(this.#identity),
       standing: () => this.standing,
@@ -152,7 +156,7 @@ class Node<State> implements RegistryNode<State> {
       if (request.path === READINESS_PATH && request.method === 'GET') return this.#answerReadiness()
       if (request.path === PROMOTE_PATH && request.method === 'POST') return this.#promote(request)
       // A write waits for its primary, wherever that is.
-      if (isWrite(request.method, request.path)) return write(request)
+      if (isWriteRequest(request.method, request.path)) return write(request)
       return store.isOpen ? local(request) : refusal(503, STORE_ERROR, 'The registry has not read its log yet.', { 'retry-after': '1' })
     }
   }

@@ -11,7 +11,7 @@ function batchOf(records: readonly (readonly [key: string | Buffer | null, value
     baseSequence: 0,
     records: records.map(([key, value], i) => ({
       offset: 10 + i,
-      timestamp: 0,
+      timestamp: 5,
       key: typeof key === 'string' ? Buffer.from(key) : key,
       value: value === null ? null : Buffer.from(value),
       headers: [],
@@ -24,7 +24,7 @@ test('a writer begins with a NOOP of exactly these bytes', () => {
   expect([String(key), value, timestamp]).toEqual(['{"keytype":"NOOP","magic":0}', null, 5])
 })
 
-test('what is written is read back the same', () => {
+test('what is written is read back the same, with its time', () => {
   const key = '{"keytype":"SCHEMA","subject":"s","version":1,"magic":1}'
   const value = { subject: 's', version: 1, id: 1, schemaType: 'AVRO', schema: '"\u0001é"', deleted: false }
   const changes = [
@@ -32,10 +32,10 @@ test('what is written is read back the same', () => {
     { key: '{"keytype":"CONFIG","subject":"s","magic":0}', value: null },
   ]
   const encoded = schemasRecords.encode(changes, 5)
-  expect(encoded.changes).toEqual(changes)
+  expect(encoded.changes).toEqual(changes.map((change) => ({ ...change, timestampMs: 5 })))
   const texts = encoded.records.map((one) => [String(one.key), one.value ? String(one.value) : null] as const)
   expect(texts[0]![1]).toBe('{"subject":"s","version":1,"id":1,"schemaType":"AVRO","schema":"\\"\\u0001é\\"","deleted":false}')
-  expect(schemasRecords.decode(batchOf(texts))).toMatchObject({ isMarker: false, changes, skipped: [] })
+  expect(schemasRecords.decode(batchOf(texts))).toMatchObject({ isMarker: false, changes: encoded.changes, skipped: [] })
 })
 
 test.for<[string, string, string | null, boolean, number]>([

@@ -34,7 +34,7 @@ export const schemasRecords: RecordFormat = {
         value: value === null ? null : Buffer.from(value),
         timestamp: timestampMs,
       })),
-      changes: texts.map((text) => readRecord(text) as Change),
+      changes: texts.map((text) => ({ ...(readRecord(text) as Change), timestampMs })),
     }
   },
 
@@ -44,13 +44,13 @@ export const schemasRecords: RecordFormat = {
     let isMarker = false
     const changes: Change[] = []
     const skipped: { offset: Offset; reason: string }[] = []
-    for (const { offset, key, value } of records) {
+    for (const { offset, key, value, timestamp: timestampMs } of records) {
       if (key === null || !isUtf8(key)) skipped.push({ offset, reason: key === null ? 'it has no key' : 'its key is no text' })
       else {
         const text = key.toString('utf8')
         if (value === null && isNoop(text)) isMarker = true
         // What it means, and whether it means anything, is the state's to say: it counts what it cannot read.
-        else changes.push(readRecord({ key: text, value: value === null ? null : value.toString('utf8') }) as Change)
+        else changes.push({ ...(readRecord({ key: text, value: value === null ? null : value.toString('utf8') }) as Change), timestampMs })
       }
     }
     return { isMarker, changes, skipped }

@@ -1,4 +1,4 @@
-import type { Clock, Logger, Offset, Random } from '@leat/base'
+import type { Clock, Logger, Millis, Offset, Random } from '@leat/base'
 import { type Change, type Decision, type PositionedStore, type StoreRole, StoreUnavailable } from '@leat/store'
 import { Retry } from './retry.ts'
 
@@ -77,7 +77,7 @@ export class SupervisedStore<State> implements PositionedStore<State> {
     if (this.isOpen) await this.#inner!.follow()
   }
 
-  async decide<A>(decision: (state: State) => Decision<A>): Promise<A> {
+  async decide<A>(decision: (state: State, nowMs: Millis) => Decision<A>): Promise<A> {
     return this.#open().decide(decision)
   }
 

@@ -30,7 +30,7 @@ import {
   present,
 } from './read.ts'
 
-export const SCHEMA_TYPES = ['AVRO', 'JSON', 'PROTOBUF'] as const satisfies readonly SchemaType[]
+const SCHEMA_TYPES = ['AVRO', 'JSON', 'PROTOBUF'] as const satisfies readonly SchemaType[]
 export const COMPATIBILITY_LEVELS = [
   'NONE',
   'BACKWARD',

@@ -1,14 +1,18 @@
 import { fail, ok, type Result } from '@leat/base'
+import { withAdvice } from './advice.ts'
 import { compareAll } from './compare.ts'
-import type { Problem, Registered, RegisterInput, RegisterRequest } from '../decide/contract.ts'
+import type { Problem, Registered, RegisterInput, RegisterRequest, RegistrationCheck } from '../decide/contract.ts'
 import { decisions } from '../decide/index.ts'
 import type { RuleSet } from '../governance/contract.ts'
-import { recordText } from '../state/index.ts'
+import { recordText, type StoredVersion } from '../state/index.ts'
 import { lookUpUnder, sameWithInlined } from './look-up.ts'
 import { SERVICE_LIMITS } from './limits.ts'
 import { registerTimeout } from './problems.ts'
 import { type RegistryService, stored } from './registry-service.ts'
 import { type Turns, turns } from './turns.ts'
+
+/** The time is the store's, so that the answer's is that of the record. */
+type UntimedInput = Omit<RegisterInput, 'options'> & { readonly options: Omit<RegisterInput['options'], 'nowMs'> }
 
 type Outcome = Result<Registered, Problem> | 'stale'
 
@@ -40,28 +44,56 @@ async function attemptOnce(
   schemasMax: number | null,
   release: () => void,
 ): Promise<Outcome> {
-  const { reader, options } = service
+  const { options } = service
+  const checked = await checkedOn(service, request)
+  if (!checked.ok) return (await knownAlready(service, request, checked.error)) ?? checked
+  const { check, sameAs } = checked.value
+  if (check.known !== null) return settledOn(service, check.known, check.plan.isPopulated)
+  const verdict = sameAs !== null || check.comparison === null ? ok([]) : await compareAll(service, check.comparison, check.guid)
+  if (!verdict.ok) return verdict
+  const input: UntimedInput = {
+    check,
+    sameAs,
+    verdict: verdict.value,
+    options: { schemasMax, omitsAvroType: options.behavesAs === 7 },
+  }
+  return decideOn(service, input, release)
+}
+
+/** The registration of a schema that is there already; null: it is not, or there is another reason to ask who may write. */
+export async function registerKnown(service: RegistryService, request: RegisterRequest): Promise<Registered | null> {
+  const checked = await checkedOn(service, request)
+  if (!checked.ok) {
+    const known = await knownAlready(service, request, checked.error)
+    return known !== null && known !== 'stale' && known.ok ? known.value : null
+  }
+  const { check, sameAs } = checked.value
+  const version = check.known ?? sameAs
+  if (version === null) return null
+  const known = await settledOn(service, version, check.plan.isPopulated)
+  return known.ok ? known.value : null
+}
+
+interface Checked {
+  readonly check: RegistrationCheck
+  readonly sameAs: StoredVersion | null
+}
+
+async function checkedOn(service: RegistryService, request: RegisterRequest): Promise<Result<Checked, Problem>> {
   const plan = decisions.planRegistration(service.state, request)
-  if (!plan.ok) return (await knownAlready(service, request, plan.error)) ?? plan
-  const facts = await reader.parse(plan.value.parse)
+  if (!plan.ok) return plan
+  const facts = await service.reader.parse(plan.value.parse)
   if (!facts.ok) return facts
   const checked = decisions.checkRegistration(service.state, plan.value, facts.value)
   if (!checked.ok) return checked
   const check = checked.value
-  if (check.known !== null) {
-    const settled = await service.settled()
-    return settled.ok ? ok({ version: check.known, isNew: false, isPopulated: plan.value.isPopulated }) : settled
-  }
-  const sameAs = await sameWithInlined(service, facts.value, plan.value.schemaType, check.inlined)
-  const verdict = sameAs !== null || check.comparison === null ? ok([]) : await compareAll(service, check.comparison, check.guid)
-  if (!verdict.ok) return verdict
-  const input: RegisterInput = {
-    check,
-    sameAs,
-    verdict: verdict.value,
-    options: { schemasMax, nowMs: options.clock.now(), omitsAvroType: options.behavesAs === 7 },
-  }
-  return decideOn(service, input, release)
+  const sameAs = check.known === null ? await sameWithInlined(service, facts.value, plan.value.schemaType, check.inlined) : null
+  return ok({ check, sameAs })
+}
+
+async function settledOn(service: RegistryService, version: StoredVersion, isPopulated: boolean): Promise<Result<Registered, Problem>> {
+  const settled = await service.settled()
+  return settled.ok ? ok({ version, isNew: false, isPopulated }) : settled
 }
 
 /** What is there already is answered whatever the mode: a producer must start in a registry that is read-only. */
@@ -69,19 +101,18 @@ async function knownAlready(service: RegistryService, request: RegisterRequest, 
   if (refusal.errorCode !== NOT_PERMITTED || request.id !== null || request.version !== 0) return null
   const found = await lookUpUnder(service, request.subject, { ...request, ruleSet: request.ruleSet as RuleSet | null, deletion: 'active' })
   if (!found.ok || found.value === null) return null
-  const settled = await service.settled()
-  return settled.ok ? ok({ version: found.value, isNew: false, isPopulated: false }) : settled
+  return settledOn(service, found.value, false)
 }
 
 const NOT_PERMITTED = 42_205
 
-async function decideOn(service: RegistryService, input: RegisterInput, release: () => void): Promise<Outcome> {
+async function decideOn(service: RegistryService, input: UntimedInput, release: () => void): Promise<Outcome> {
   let isStale = false
   const outcome = await stored(() =>
-    service.options.store.decide<Result<Registered, Problem>>((state) => {
+    service.options.store.decide<Result<Registered, Problem>>((state, nowMs) => {
       // A decision may be asked for again on another state.
       isStale = false
-      const decided = decisions.register(state, input)
+      const decided = decisions.register(state, { ...input, options: { ...input.options, nowMs } })
       if (decided.ok) {
         release()
         return { changes: decided.value.changes, answer: ok(decided.value.answer) }
@@ -96,5 +127,8 @@ async function decideOn(service: RegistryService, input: RegisterInput, release:
 
 /** Up to 8.1 an incompatible schema has no code of its own. */
 function asOfRelease(problem: Problem, { options }: RegistryService): Problem {
-  return options.behavesAs === 7 && problem.errorCode === 40_901 ? { ...problem, errorCode: 409 } : problem
+  if (problem.errorCode !== INCOMPATIBLE) return problem
+  return options.behavesAs === 7 ? { ...problem, errorCode: 409 } : withAdvice(problem)
 }
+
+const INCOMPATIBLE = 40_901

@@ -36,7 +36,7 @@ export function registryService(options: ServiceOptions): RegistryService {
       return store.state
     },
     reader: readerOf(options.worker),
-    settled: () => stored(async () => ok(await store.settled().then(() => null))),
+    settled: () => store.settled().then(asSettled, refusal),
     decide: <A>(decision: (state: RegistryState) => Decided<A>) =>
       stored(() =>
         store.decide<Result<A, Problem>>((state) => {
@@ -52,8 +52,19 @@ export async function stored<T>(write: () => Promise<Result<T, Problem>>): Promi
   try {
     return await write()
   } catch (error) {
-    if (error instanceof StoreUnavailable) return fail(storeProblem(error.message))
-    if (error instanceof DecisionTooLarge) return fail(problems.schemaTooLarge())
-    throw error
+    return refusal(error)
   }
+}
+
+/** @throws what is no refusal. */
+function refusal(error: unknown): Result<never, Problem> {
+  if (error instanceof StoreUnavailable) return fail(storeProblem(error.message))
+  if (error instanceof DecisionTooLarge) return fail(problems.schemaTooLarge())
+  throw error
+}
+
+const SETTLED = ok(null)
+
+function asSettled(): Result<null, Problem> {
+  return SETTLED
 }

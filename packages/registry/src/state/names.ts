@@ -4,7 +4,7 @@ import { DEFAULT_CONTEXT, DEFAULT_TENANT, GLOBAL_CONTEXT, type QualifiedSubject,
 /** Logical registries of the cloud, as their ids look. */
 const TENANT_PREFIX = /^(lsrc-[a-z0-9]+)_/
 /** Java's ISO control characters. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const RESERVED_NAMES = ['__GLOBAL', '__EMPTY']
 

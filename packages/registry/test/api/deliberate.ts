@@ -50,11 +50,6 @@ export const DELIBERATE: Readonly<Record<'REST' | 'Log' | 'Nodes' | 'Avro' | 'JS
         reason:
           'Karapace and Redpanda order the fields of keys otherwise. Without a tombstone of its own such a record would be read again once ours is gone.',
       },
-      {
-        title: 'The last settings of a topic are looked at before it is used',
-        reason:
-          'A `_schemas` with more than one partition, or that is not compacted, is refused with what to do: schemas would be lost on it.',
-      },
     ],
     Nodes: [
       {

@@ -23,7 +23,7 @@ export interface Ids {
   max: number
 }
 
-export const ids: StateSchema<Ids> = {
+const ids: StateSchema<Ids> = {
   format: 1,
   empty: () => ({ bySubject: new Map(), max: 0 }),
   apply(state, keyText, value) {

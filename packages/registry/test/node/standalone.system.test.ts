@@ -5,7 +5,10 @@ import { seededRandom } from '@leat/base/sim'
 import { expect, test } from 'vitest'
 import { Processes, type RegistryProcess, freePorts } from './processes.ts'
 
+/** What is promised. kill.sim.ts holds it each time, in a time of its own; real processes share their cores with other tests, so here the median must. */
 const BACK_MS_MAX = 2_000
+/** Without the others' probes only the session timeout would bring writes back. */
+const SESSION_MS = 10_000
 const ROUNDS = 4
 const HEADERS = { 'content-type': 'application/vnd.schemaregistry.v1+json' }
 
@@ -80,7 +83,9 @@ test('three registries under random kills and pauses of the primary lose no answ
   }
   isOver = true
   await Promise.all(working)
-  expect(Math.max(...took)).toBeLessThan(BACK_MS_MAX)
+  const sorted = took.toSorted((a, b) => a - b)
+  expect(sorted[Math.floor((ROUNDS - 1) / 2)], `${took.map(Math.round).join(', ')} ms`).toBeLessThan(BACK_MS_MAX)
+  expect(sorted.at(-1)).toBeLessThan(SESSION_MS)
   expect(answered.size).toBeGreaterThan(100)
   const ids = new Set(answered.values())
   expect(ids.size).toBe(answered.size)

@@ -5,9 +5,10 @@ import { problemAnswer } from '../answers.ts'
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../http.ts'
 import type { Problem } from '../problem.ts'
 import { unavailable } from '../problems.ts'
+import { type BodyRules, RequestBody } from './body.ts'
 import type { Connection } from './connection.ts'
-import { type GuardOptions, guardOf } from './guard.ts'
-import { bodyOf, requestId, requestOf } from './incoming.ts'
+import { type GuardOptions, guardOf, NONE } from './guard.ts'
+import { requestIds, requestOf } from './incoming.ts'
 import type { HttpLimits } from './limits.ts'
 import { PeerGone, writeAnswer } from './outgoing.ts'
 
@@ -28,27 +29,31 @@ export interface HttpEngine {
 const INTERNAL: Problem = { status: 500, detail: 'An unexpected error occurred. The log of the server has it under this id' }
 
 export function httpEngine(options: EngineOptions): HttpEngine {
-  const { limits, random, meter } = options
+  const { limits, meter } = options
+  const nextId = requestIds(options.random)
   const connections = new WeakMap<object, Connection>()
-  const exchange = exchanges(options)
+  const exchange = exchanges(options, nextId)
   const onRequest = (incoming: IncomingMessage, response: ServerResponse): void => {
     const connection = connections.get(incoming.socket)
     assert(connection !== undefined, 'a request comes over a connection that was accepted')
     // Writing to a peer that is gone: it comes as `close` as well, but without a listener it would end the process.
-    response.on('error', () => {})
+    response.on('error', ignore)
     connection.add((gone) => exchange(incoming, response, connection, gone))
   }
 
   // Its own timers only run on a server that listens; ours come from the clock, per connection. Of the headers only the bytes are bounded:
   // a bound of their number drops the rest unseen.
-  const server = createServer({ maxHeaderSize: limits.headerBytesMax, requireHostHeader: false, keepAliveTimeout: 0 }, onRequest)
+  const server = createServer(
+    { maxHeaderSize: limits.headerBytesMax, requireHostHeader: false, keepAliveTimeout: 0, optimizeEmptyRequests: true },
+    onRequest,
+  )
   server.maxHeadersCount = 0
   server.on('checkContinue', onRequest)
   server.on('checkExpectation', onRequest)
   server.on('clientError', (error: Error & { readonly code?: string }, stream) => {
     const connection = connections.get(stream)
     if (error.code === 'ECONNRESET' || error.code === 'EPIPE') stream.destroy()
-    else connection?.refuse(lastWords(error.code, requestId(random)))
+    else connection?.refuse(lastWords(error.code, nextId()))
   })
   meter.observe('http_requests_in_flight', () => exchange.inFlight())
   return {
@@ -61,11 +66,19 @@ export function httpEngine(options: EngineOptions): HttpEngine {
 
 type Exchange = (incoming: IncomingMessage, response: ServerResponse, connection: Connection, gone: AbortSignal) => Promise<void>
 
-function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
-  const { clock, random, logger, limits } = options
+function ignore(): void {}
+
+function exchanges(options: EngineOptions, nextId: () => string): Exchange & { inFlight(): number } {
+  const { clock, logger, limits } = options
   const guard = guardOf(options)
   let inFlight = 0
-  let slowBodies = 0
+  const bodies: BodyRules = { clock, limits, slow: 0 }
+  let handle: HttpHandler | null = null
+
+  const failed = (error: unknown, id: string): HttpAnswer => {
+    logger.event('error', 'request-failed', { request: id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    return problemAnswer(INTERNAL, 'control', id)
+  }
 
   const answerTo = async (request: HttpRequest, id: string): Promise<HttpAnswer> => {
     const verdict = guard(request)
@@ -73,33 +86,19 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
     if (verdict.kind === 'preflight') return { status: 204, headers: { 'x-request-id': id, ...verdict.headers }, body: null }
     if (inFlight > limits.requestsInFlightMax)
       return problemAnswer(unavailable('The server has too many requests to answer'), 'control', id)
-    const handle = await options.handler()
-    const answer = await handle(request)
-    return { ...answer, headers: { ...answer.headers, ...verdict.headers } }
-  }
-
-  const failed = (error: unknown, id: string): HttpAnswer => {
-    logger.event('error', 'request-failed', { request: id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-    return problemAnswer(INTERNAL, 'control', id)
+    try {
+      handle ??= await options.handler()
+      const answer = await handle(request)
+      return verdict.headers === NONE ? answer : { ...answer, headers: { ...answer.headers, ...verdict.headers } }
+    } catch (error) {
+      return failed(error, id)
+    }
   }
 
   const exchange: Exchange = async (incoming, response, connection, gone) => {
-    const id = requestId(random)
+    const id = nextId()
     const expects = incoming.headers.expect?.toLowerCase()
-    // Without it, node:http ends the connection with the answer: nobody knows whether the body still comes.
-    let isSlow = false
-    const body = bodyOf(incoming, {
-      clock,
-      slowMs: limits.slowBodyMs,
-      idleMs: limits.bodyIdleMs,
-      onFirstRead: () => void (expects === '100-continue' && response.writeContinue()),
-      // The place is kept until the answer: a stream that pauses does not lose its own.
-      mayBeSlow() {
-        if (isSlow || slowBodies >= limits.slowBodiesMax) return isSlow
-        slowBodies += 1
-        return (isSlow = true)
-      },
-    })
+    const body = new RequestBody(incoming, response, bodies)
     const { remoteAddress, tls } = connection.socket
     const request = requestOf(incoming, { id, remoteAddress, scheme: tls === null ? 'http' : 'https', signal: gone, body })
     inFlight += 1
@@ -107,32 +106,32 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
       let answer: HttpAnswer
       if (!request.ok) answer = problemAnswer(request.error, 'control', id)
       else if (expects !== undefined && expects !== '100-continue') answer = problemAnswer(EXPECTATION, 'control', id)
-      else answer = await answerTo(request.value, id).catch((error: unknown) => failed(error, id))
-      if (connection.closing) response.setHeader('connection', 'close')
+      else answer = await answerTo(request.value, id)
       await write(response, answer, connection, id)
     } finally {
       inFlight -= 1
-      if (isSlow) slowBodies -= 1
+      body.end()
     }
-    await discardRest(incoming, connection)
+    // What has come and nobody has read, node:http throws away itself.
+    if (!incoming.complete && !connection.stream.destroyed) await discardRest(incoming, connection)
   }
 
   const write = async (response: ServerResponse, answer: HttpAnswer, connection: Connection, id: string): Promise<void> => {
     try {
-      await writeAnswer(response, answer, clock, limits.writeIdleMs)
+      await writeAnswer(response, answer, connection.closing ? LAST : NONE, clock, limits.writeIdleMs)
     } catch (error) {
       if (error instanceof PeerGone) return connection.cut('slow-reader')
       const instead = failed(error, id)
       // Once its beginning is out, only a cut tells the client that the rest is missing.
       if (response.headersSent) return connection.cut('answer-failed')
-      for (const name of response.getHeaderNames()) response.removeHeader(name)
-      await writeAnswer(response, instead, clock, limits.writeIdleMs).catch(() => connection.cut('answer-failed'))
+      await writeAnswer(response, instead, connection.closing ? LAST : NONE, clock, limits.writeIdleMs).catch(() =>
+        connection.cut('answer-failed'),
+      )
     }
   }
 
   const discardRest = async (incoming: IncomingMessage, connection: Connection): Promise<void> => {
     incoming.resume()
-    if (incoming.complete || connection.stream.destroyed) return
     const { promise, resolve } = Promise.withResolvers<void>()
     for (const event of ['end', 'close'] as const) incoming.once(event, () => resolve())
     using _timer = clock.after(limits.lingerMs, () => {
@@ -144,6 +143,9 @@ function exchanges(options: EngineOptions): Exchange & { inFlight(): number } {
 
   return Object.assign(exchange, { inFlight: () => inFlight })
 }
+
+/** Of the connection's last answer. */
+const LAST = { connection: 'close' }
 
 const EXPECTATION: Problem = { status: 417, detail: 'The only expectation that this server meets is 100-continue' }
 

@@ -38,6 +38,37 @@ test('a connection that says nothing is cut, before its first request and after 
   expect(http.cut('idle')).toBe(1)
 })
 
+test('a connection idles from its last answer on, not from its first', async () => {
+  await using http = await open({ limits: { headersMs: 5_000, idleMs: 60_000 } })
+  await using client = await rawClient(http.port)
+  for (const name of ['a', 'b', 'c']) {
+    client.send(get(`/hello/${name}`))
+    await client.until(new RegExp(`"hello":"${name}"`))
+    await http.clock.advance(59_999)
+    expect(http.server.connections).toBe(1)
+  }
+  await http.clock.advance(1)
+  expect(statuses(await client.ended)).toEqual([200, 200, 200])
+  expect(http.cut('idle')).toBe(1)
+})
+
+test('a request that takes longer than a connection may idle is answered', async () => {
+  const { promise: gate, resolve: openGate } = Promise.withResolvers<void>()
+  await using http = await open({
+    limits: { headersMs: 5_000, idleMs: 60_000 },
+    handle: async ({ id }) => {
+      await gate
+      return { status: 200, headers: { 'x-request-id': id }, body: 'late' }
+    },
+  })
+  await using client = await rawClient(http.port)
+  client.send(get('/'))
+  await until(() => http.meter.value('http_requests_in_flight') === 1)
+  await http.clock.advance(600_000)
+  openGate()
+  await client.until(/late/)
+})
+
 test('a body that stops arriving is 408, and its connection ends', async () => {
   await using http = await open({ limits: { bodyIdleMs: 2_000, lingerMs: 1_000 } })
   await using client = await rawClient(http.port)
@@ -79,6 +110,14 @@ test('a refused body that was read in part is thrown away up to its end', async 
   for (let chunk = 0; chunk < 50; chunk++) client.send(`4000\r\n${'x'.repeat(16_384)}\r\n`)
   client.send('0\r\n\r\n' + get('/hello/again'))
   await client.until(/"hello":"again"/)
+})
+
+test('a refused body that has come whole does not hold up the next request', async () => {
+  await using http = await open()
+  await using client = await rawClient(http.port)
+  const head = 'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
+  client.send(`${head}${`4000\r\n${'x'.repeat(16_384)}\r\n`.repeat(8)}0\r\n\r\n${get('/hello/next')}`)
+  await client.until(/HTTP\/1\.1 413[\s\S]*"hello":"next"/)
 })
 
 test('deep JSON is 400', async () => {

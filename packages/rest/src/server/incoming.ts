@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { type Clock, fail, type Millis, ok, type Random, type Result } from '@leat/base'
+import { fail, ok, type Random, type Result } from '@leat/base'
 import type { HttpRequest } from '../http.ts'
 import type { Problem } from '../problem.ts'
-import { badRequest, unavailable } from '../problems.ts'
-import { RequestFault } from '../request-fault.ts'
+import { badRequest } from '../problems.ts'
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] satisfies HttpRequest['method'][])
 
@@ -16,14 +15,13 @@ export interface Peer {
 }
 
 /** What node:http has parsed as plain data, where it is a request as we know them. */
-export function requestOf(incoming: IncomingMessage, peer: Peer): Result<HttpRequest, Problem> {
+export function requestOf(incoming: IncomingMessage, { id, remoteAddress, scheme, signal, body }: Peer): Result<HttpRequest, Problem> {
   const { method = '', url = '' } = incoming
   if (!METHODS.has(method)) return fail({ status: 405, detail: 'Method not allowed' })
   if (!url.startsWith('/')) return fail(badRequest('The request target must be a path'))
   // Two of them, and a proxy in front may have believed the other one.
-  for (const name of ['Host', 'Authorization']) {
-    const sent = incoming.rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === name.toLowerCase())
-    if (sent.length > 1) return fail(badRequest(`The request has more than one ${name} header`))
+  for (const name of ONCE) {
+    if (timesOf(incoming.rawHeaders, name) > 1) return fail(badRequest(`The request has more than one ${name} header`))
   }
   const at = url.indexOf('?')
   return ok({
@@ -31,54 +29,41 @@ export function requestOf(incoming: IncomingMessage, peer: Peer): Result<HttpReq
     path: at === -1 ? url : url.slice(0, at),
     query: new URLSearchParams(at === -1 ? '' : url.slice(at)),
     headers: incoming.headers as HttpRequest['headers'],
-    ...peer,
+    body,
+    remoteAddress,
+    scheme,
+    id,
+    signal,
   })
 }
 
-/** Version 4 (RFC 9562): the form that request ids have in the cloud. */
-export function requestId(random: Random): string {
-  const bytes = random.bytes(16)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
+const ONCE = ['Host', 'Authorization'] as const
 
-interface BodyOptions {
-  readonly clock: Clock
-  readonly slowMs: Millis
-  readonly idleMs: Millis
-  readonly onFirstRead: () => void
-  readonly mayBeSlow: () => boolean
-}
-
-/**
- * The body in pieces, each read when it is asked for: whoever does not read holds the sender back. `onFirstRead` is where a client that
- * waits is told to go on (`Expect: 100-continue`). Throws `RequestFault` when no byte comes for `slowMs` and `mayBeSlow` says no, when none comes for
- * `idleMs`, and when the client is gone.
- */
-export async function* bodyOf(incoming: IncomingMessage, options: BodyOptions): AsyncGenerator<Buffer> {
-  options.onFirstRead()
-  for (;;) {
-    const chunk = incoming.read() as Buffer | null
-    if (chunk !== null) yield chunk
-    else if (incoming.readableEnded) return
-    else if (incoming.destroyed) throw new RequestFault(badRequest('The body ended before it was complete'))
-    else await moved(incoming, options)
+function timesOf(rawHeaders: readonly string[], name: string): number {
+  let times = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const header = rawHeaders[at]!
+    if (header.length === name.length && header.toLowerCase() === name.toLowerCase()) times += 1
   }
+  return times
 }
 
-async function moved(incoming: IncomingMessage, { clock, slowMs, idleMs, mayBeSlow }: BodyOptions): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const events = ['readable', 'end', 'close', 'error'] as const
-  const onEvent = (): void => resolve()
-  for (const event of events) incoming.once(event, onEvent)
-  using _slow = clock.after(slowMs, () => {
-    if (!mayBeSlow()) reject(new RequestFault(unavailable('The server waits for the bodies of too many requests')))
-  })
-  using _idle = clock.after(idleMs, () => reject(new RequestFault({ status: 408, detail: 'The body did not arrive in time' })))
-  try {
-    await promise
-  } finally {
-    for (const event of events) incoming.removeListener(event, onEvent)
+const ID_BYTES = 16
+/** Drawn at a time: one call of the system's source costs more than all else that an id needs. */
+const IDS_DRAWN = 128
+
+/** Makes ids of version 4 (RFC 9562), the form that request ids have in the cloud. */
+export function requestIds(random: Random): () => string {
+  let drawn: Buffer = Buffer.alloc(0)
+  let at = 0
+  return () => {
+    if (at === drawn.length) {
+      drawn = random.bytes(ID_BYTES * IDS_DRAWN)
+      at = 0
+    }
+    drawn[at + 6] = (drawn[at + 6]! & 0x0f) | 0x40
+    drawn[at + 8] = (drawn[at + 8]! & 0x3f) | 0x80
+    const hex = drawn.toString('hex', at, (at += ID_BYTES))
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
 }

@@ -86,6 +86,38 @@ test('a header that is none is 500, not a split answer', async () => {
   expect(await client.until(/\}$/)).toMatch(/^HTTP\/1\.1 500(?![\s\S]*(set-cookie|content-length: 3\r))/)
 })
 
+test.for([
+  ['a text of one piece', 'é'.repeat(100)],
+  ['a text of several', `${'é'.repeat(100_000)}end`],
+  ['bytes of several pieces', Buffer.from(`${'é'.repeat(100_000)}end`)],
+  ['nothing', ''],
+] as const)('%s arrives whole, with its length in bytes', async ([, body]) => {
+  await using http = await open({ handle: async ({ id }) => ({ status: 200, headers: { 'x-request-id': id }, body }) })
+  for (let time = 0; time < 2; time++) {
+    const answer = await fetch(`http://127.0.0.1:${http.port}/`)
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(body)))
+    expect(await answer.text()).toBe(body.toString())
+  }
+})
+
+test('a stream that fails before its first piece is 500, one without any is empty', async () => {
+  await using http = await open({
+    handle: async ({ id, path }) => ({
+      status: 200,
+      headers: { 'x-request-id': id },
+      body: (async function* (): AsyncGenerator<string> {
+        await Promise.resolve()
+        if (path === '/broken') throw new Error('secret cause')
+        yield ''
+      })(),
+    }),
+  })
+  const broken = await fetch(`http://127.0.0.1:${http.port}/broken`)
+  expect([broken.status, (await broken.text()).includes('secret')]).toEqual([500, false])
+  const empty = await fetch(`http://127.0.0.1:${http.port}/`)
+  expect([empty.status, empty.headers.get('content-length'), await empty.text()]).toEqual([200, '0', ''])
+})
+
 test('HEAD has the length of the body and no body, 204 neither', async () => {
   await using http = await open()
   const head = await fetch(`http://127.0.0.1:${http.port}/hello/you`, { method: 'HEAD' })

@@ -5,7 +5,7 @@ import { type RecordText, printRecord, readRecord } from '../../records/format.t
 import { type RegistryState, type StateOptions, type StoredVersion, apply, queries, registrySchema, subjectOf } from '../../state/index.ts'
 import { type Decided, type Problem, type RegisterRequest, decisions } from '../index.ts'
 
-export const OPTIONS: StateOptions = { compatibilityLevel: 'BACKWARD', firstId: 1, tenants: 'single' }
+const OPTIONS: StateOptions = { compatibilityLevel: 'BACKWARD', firstId: 1, tenants: 'single' }
 
 export const subject = (text: string, tenant = 'default') => subjectOf(tenant, text)
 

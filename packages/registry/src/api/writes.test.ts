@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isWrite } from './is-write.ts'
+import { registryEndpoints } from './index.ts'
+import { isWrite, isWriteRequest } from './writes.ts'
 
 test.for<[boolean, string, string]>([
   [true, 'POST', '/subjects/s/versions'],
@@ -17,9 +18,18 @@ test.for<[boolean, string, string]>([
   [false, 'POST', '/compatibility/subjects/s/versions'],
   [false, 'POST', '/compatibility/subjects/s/versions/latest'],
   [false, 'POST', '/associations:batchGet'],
+  [true, 'POST', '/associations:batchMutate'],
   [false, 'POST', '/'],
   [false, 'GET', '/subjects/s/versions'],
   [false, 'HEAD', '/subjects/s/versions/1'],
 ])('only the primary answers (%s): %s %s', ([expected, method, path]) => {
-  expect(isWrite(method, path)).toBe(expected)
+  expect(isWriteRequest(method, path)).toBe(expected)
 })
+
+test.for(registryEndpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
+  '%s: a request for an endpoint changes something when the endpoint does, in a context too',
+  ([, endpoint]) => {
+    const path = endpoint.path.replaceAll(/\{[^}]+\}/g, 'x')
+    for (const sent of [path, `${path}/`, `/contexts/.c${path}`]) expect(isWriteRequest(endpoint.method, sent)).toBe(isWrite(endpoint))
+  },
+)
