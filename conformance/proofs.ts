@@ -9,7 +9,9 @@ const PROOFS: readonly { readonly title: string; readonly script: string }[] = [
   { title: 'clients under authorization', script: 'authorization-clients/run.ts' },
   { title: "Leat's own client", script: 'internal-client/run.ts' },
   { title: 'printed client configurations', script: 'client-configs/run.ts' },
+  { title: 'the web console in a browser', script: 'console/run.ts' },
   { title: 'a million lines, a restart, another client', script: 'million/run.ts' },
+  { title: "stock serializers against Leat's registry", script: 'registry/serializers/run.ts' },
 ]
 
 const PROOF_MS_MAX = 8 * 60_000

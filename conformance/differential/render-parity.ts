@@ -3,6 +3,8 @@ import { DIFFERENCES, type Place } from './differences.ts'
 import { SKIPS } from './skips.ts'
 import { ABSENT_APIS } from '../../packages/server/src/cloud/absent-apis.ts'
 import { DIFFERENCES as CONTROL_DIFFERENCES } from '../../packages/control/test/openapi/differences.ts'
+import { DIFFERENCES as REGISTRY_DIFFERENCES } from '../../packages/registry/test/api/differences.ts'
+import { DELIBERATE as REGISTRY_DELIBERATE } from '../../packages/registry/test/api/deliberate.ts'
 import { NOT_SERVED, STATUSES, UNPUBLISHED } from '../../packages/kafka-rest/test/published/deliberate.ts'
 
 /** The patterns that tests match with, as a reader writes them. */
@@ -32,7 +34,7 @@ function cloud(): readonly string[] {
     '',
     ...CONTROL_DIFFERENCES.map(([line, reason]) => `- \`${readable(line)}\`: ${reason}`),
     '- Clusters that the platform starts with keep Apache Kafka’s defaults for topics; those made later have the cloud’s (6 partitions, 2,097,164 bytes a message, no automatic topics).',
-    '- Ranges of topic settings by cluster type, and settings that the cloud does not let people change, are not enforced.',
+    '- `cleanup.policy` may go from `delete` to `compact,delete` in one step. The cloud demands `compact` in between.',
     '- An object that is absent and one that may not be seen answer 404; where something is made in it, 403.',
     '',
     '### Kafka REST',
@@ -41,6 +43,25 @@ function cloud(): readonly string[] {
     ...NOT_SERVED.map(([line, reason]) => `- \`- ${readable(line)}\`: ${reason}`),
     ...STATUSES.map(([line, status, reason]) => `- \`${readable(line)}\` may answer ${status}: ${reason}`),
     '',
+  ]
+}
+
+function registry(): readonly string[] {
+  return [
+    '## The registry',
+    '',
+    'Schema Registry is held against the published OpenAPI document of release 8.2, and each language against recordings of the Java library that defines it. Signs as above.',
+    '',
+    '### The published document',
+    '',
+    ...REGISTRY_DIFFERENCES.map(([line, reason]) => `- \`${readable(line)}\`: ${reason}`),
+    '',
+    ...Object.entries(REGISTRY_DELIBERATE).flatMap(([part, differences]) => [
+      `### ${part}`,
+      '',
+      ...differences.map(({ title, reason }) => `- **${title}.** ${reason}`),
+      '',
+    ]),
   ]
 }
 
@@ -63,6 +84,7 @@ export function renderParity(): string {
     ...DELIBERATE.map(({ title, reason }) => `- **${title}.** ${reason}`),
     '',
     ...cloud(),
+    ...registry(),
     '## Rules of the backend contract that are not kept',
     '',
     ...(SKIPS.length === 0

@@ -70,7 +70,12 @@ async function sent(answer: Promise<RawAnswer>): Promise<RawAnswer> {
 }
 
 test('four operations are open to all, and no other', async () => {
-  expect(operations.filter(({ isPublic }) => isPublic).map(({ id }) => id)).toEqual(['getLoginRealm', 'deleteSession', 'createSession', 'createConsoleSession'])
+  expect(operations.filter(({ isPublic }) => isPublic).map(({ id }) => id)).toEqual([
+    'getLoginRealm',
+    'deleteSession',
+    'createSession',
+    'createConsoleSession',
+  ])
   await expectUnauthenticated(world.rest, closed, null, world.foreign)
 })
 

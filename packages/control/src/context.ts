@@ -41,8 +41,6 @@ export interface PlatformFacts {
   /** Host that clients are told for SASL_SSL. */
   readonly advertisedHost: string
   readonly registryEndpoint: string | null
-  /** The system cluster's id and addresses. */
-  readonly auditCluster: { readonly id: string; readonly bootstrap: string } | null
   /** How many brokers a Basic or Standard cluster shows. */
   readonly brokers: 1 | 3
   /** Signs session and data-plane tokens; 32 random bytes kept in the secrets file. */

@@ -6,11 +6,13 @@ import type { EdgeContext } from './context.ts'
 import { type CloseCause, guessProtocol } from './events.ts'
 import { Intake } from './intake.ts'
 import type { Listener } from './listener.ts'
+import { type FailedLogin, Login } from './login.ts'
 import { recordLogin } from './login-event.ts'
+import { overdue } from './deadlines.ts'
 import type { Limiter } from './quota/limiter.ts'
 import { Mute } from './quota/mute.ts'
 import { sessionOf } from './session.ts'
-import { answerOwn, answerToken, isOwn, type OwnAnswer, refuseSasl, type Response } from './own-apis.ts'
+import { isOwn, refuseSasl, type Response } from './own-apis.ts'
 
 /** Thrown away after the last response, before a peer that goes on sending is cut. */
 const LINGER_BYTES_MAX = 1024 * 1024
@@ -37,8 +39,7 @@ export class Connection {
   #principal = ''
   #inFlightBytes: Bytes = 0
   #lastActiveAtMs: Millis
-  /** A refused login whose key may be on its way: nothing else is read meanwhile. */
-  #held: Disposable | null = null
+  readonly #login: Login
   #closing: { readonly cause: CloseCause; readonly sinceMs: Millis } | null = null
   #hasPeerEnded = false
   #wasReset = false
@@ -64,6 +65,12 @@ export class Connection {
     this.#beganAtMs = this.#lastActiveAtMs = context.clock.monotonic()
     this.#limiter = listener.trusted === true ? null : context.limiter
     this.#mute = new Mute(context.clock, () => this.#proceed())
+    this.#login = new Login(context, listener, this.remoteAddress, {
+      advance: (next) => this.#advance(next),
+      send: (response, correlationId) => this.#send(response, correlationId),
+      fail: (answer, correlationId) => this.#failLogin(answer, correlationId),
+      proceed: () => this.#proceed(),
+    })
     const open = listener.protocol === 'PLAINTEXT'
     this.#state = open ? opened({ principal: listener.principal!, tenant: listener.tenant, username: null }, null) : greeting()
     if (open) this.#openSession()
@@ -103,21 +110,22 @@ export class Connection {
 
   /** Looks at the deadlines. Called about once a second. */
   sweep(nowMs: Millis): void {
-    const { limits } = this.#context
-    if (this.#answers.stalledMs(nowMs) >= limits.slowWriteMs) return this.cut('slow-reader')
-    if (this.#closing !== null) {
-      const quietMs = Math.min(nowMs - this.#closing.sinceMs, this.#answers.quietMs(nowMs))
-      if (quietMs >= limits.lingerMs) this.#socket.stream.destroy()
-      return
-    }
-    if (this.#intake.stalledMs(nowMs) >= limits.slowReadMs) return this.cut('slow-sender')
-    const { requestBytesPerSecondMinUnderPressure: pace, slowReadUnderPressureMs } = limits
-    if (this.#context.budget.isContended && this.#intake.isSlowerThan(pace, slowReadUnderPressureMs, nowMs)) {
-      return this.cut('slow-sender', { detail: 'others wait for the memory that its request holds' })
-    }
-    if (this.#state.phase !== 'open') {
-      if (nowMs - this.#beganAtMs >= limits.loginMs) this.cut('login-timeout')
-    } else if (this.#isIdle() && nowMs - this.#lastActiveAtMs >= limits.idleMs) this.close('idle')
+    const due = overdue(
+      {
+        phase: this.#state.phase,
+        closingSinceMs: this.#closing?.sinceMs ?? null,
+        beganAtMs: this.#beganAtMs,
+        lastActiveAtMs: this.#lastActiveAtMs,
+        answers: this.#answers,
+        intake: this.#intake,
+      },
+      this.#context,
+      nowMs,
+    )
+    if (due === null) return
+    if (due.kind === 'cut') this.cut(due.cause, due.fields)
+    else if (due.kind === 'close') this.close(due.cause)
+    else this.#socket.stream.destroy()
   }
 
   #listen(): void {
@@ -148,7 +156,7 @@ export class Connection {
     const { limits, responses } = this.#context
     // All that is left is in memory already.
     if (this.#hasPeerEnded) return true
-    if (this.#mute.isOn || this.#held !== null) return false
+    if (this.#mute.isOn || this.#login.isHeld) return false
     if (this.#answers.open >= limits.requestsInFlightPerConnectionMax) return false
     if (this.#inFlightBytes > 0 && this.#inFlightBytes + bytes > limits.requestBytesInFlightPerConnectionMax) return false
     const { pendingBytes } = this.#answers
@@ -161,12 +169,12 @@ export class Connection {
     const nowMs = this.#context.clock.monotonic()
     let kept = false
     try {
-      if (expectsRawToken(this.#state)) return this.#answerLogin(null, frame, nowMs)
+      if (expectsRawToken(this.#state)) return this.#login.answer(this.#state, null, frame, nowMs)
       const header = parseRequestHeader(frame, this.#context.apiOf)
       const admission = admits(this.#state, header.apiKey, nowMs)
       switch (admission) {
         case 'serve':
-          if (isOwn(header.apiKey)) return this.#answerLogin(header, frame, nowMs)
+          if (isOwn(header.apiKey)) return this.#login.answer(this.#state, header, frame, nowMs)
           kept = this.#dispatch(header, frame)
           return
         case 'refuse-sasl':
@@ -284,43 +292,25 @@ export class Connection {
     this.#intake.done(call.frame.length)
   }
 
-  /** A request of the edge's own APIs, or without a header a bare token. */
-  #answerLogin(header: RequestHeader | null, frame: Buffer, nowMs: Millis): void {
-    const { own, held } = this.#context
-    const decide = (atMs: Millis): OwnAnswer =>
-      header === null
-        ? answerToken(own, this.#state, this.#listener, frame, null, atMs)
-        : answerOwn(own, this.#state, this.#listener, header, frame, atMs)
-    const answer = decide(nowMs)
-    if (answer.kind === 'fail' && answer.label === 'invalid-credentials') {
-      this.#held = held.hold(answer.username!, this.remoteAddress, frame.length, () => {
-        this.#held = null
-        this.#answerOwn(decide(this.#context.clock.monotonic()), header)
-        this.#proceed()
-      })
-      if (this.#held !== null) return
+  /** False when the login went through and there is no place for it: it is closing. */
+  #advance(next: ConnectionState): boolean {
+    const login = next.phase === 'open' && next !== this.#state && next.reauthenticating === null
+    this.#state = next
+    if (!login) return true
+    recordLogin(this.#context, this, this.#state, null)
+    if (this.#session !== null) return true
+    if (!this.#context.places.seat(this)) {
+      this.close('cluster-connections')
+      return false
     }
-    this.#answerOwn(answer, header)
-  }
-
-  #answerOwn(answer: OwnAnswer, header: RequestHeader | null): void {
-    const correlationId = header?.correlationId ?? 0
-    if (answer.kind === 'fail') return this.#failLogin(answer, correlationId)
-    const login = answer.next.phase === 'open' && answer.next !== this.#state && answer.next.reauthenticating === null
-    this.#state = answer.next
-    if (login) recordLogin(this.#context, this, this.#state, null)
-    if (login && this.#session === null) {
-      if (!this.#context.places.seat(this)) return this.close('cluster-connections')
-      this.#openSession()
-      this.#intake.loggedIn()
-      this.#context.report.count('edge_logins')
-    }
-    if (answer.response === null) this.#answers.send(this.#answers.reserve(), [EMPTY_FRAME])
-    else this.#send(answer.response, correlationId)
+    this.#openSession()
+    this.#intake.loggedIn()
+    this.#context.report.count('edge_logins')
+    return true
   }
 
   /** The answer is held back, and nothing else is read meanwhile: guessing is slow. */
-  #failLogin(answer: OwnAnswer & { kind: 'fail' }, correlationId: number): void {
+  #failLogin(answer: FailedLogin, correlationId: number): void {
     const { clock, throttle, report } = this.#context
     const delayMs = throttle.failed(this.remoteAddress)
     if (answer.label !== 'unsupported-mechanism') recordLogin(this.#context, this, this.#state, answer)
@@ -336,17 +326,14 @@ export class Connection {
     this.#abort.signal.addEventListener('abort', () => timer.cancel(), { once: true })
   }
 
-  #send(response: Response, correlationId: number): void {
-    this.#answers.send(this.#answers.reserve(), encodeResponseFrame(response.api, response.version, correlationId, response.message))
+  #send(response: Response | null, correlationId: number): void {
+    if (response === null) this.#answers.send(this.#answers.reserve(), [EMPTY_FRAME])
+    else this.#answers.send(this.#answers.reserve(), encodeResponseFrame(response.api, response.version, correlationId, response.message))
   }
 
   #taken(): void {
     this.#lastActiveAtMs = this.#context.clock.monotonic()
     if (!this.#isGone) this.#proceed()
-  }
-
-  #isIdle(): boolean {
-    return this.#answers.isEmpty && this.#intake.isEmpty
   }
 
   #openSession(): void {
@@ -360,8 +347,7 @@ export class Connection {
   #beginClosing(cause: CloseCause, fields: LogFields): boolean {
     if (this.#closing !== null || this.#isGone) return false
     this.#closing = { cause, sinceMs: this.#context.clock.monotonic() }
-    this.#held?.[Symbol.dispose]()
-    this.#held = null
+    this.#login.end()
     this.#mute.end()
     this.#state = { phase: 'draining' }
     this.#intake.end()

@@ -89,6 +89,17 @@ export interface KafkaRest {
   readonly schemaWriters: SchemaWriters | null
 }
 
-export function kafkaRestOf(door: KafkaDoor, { clock, random, origin = baseUrl, limits = {}, schemas, schemaWriters }: KafkaRestOptions): KafkaRest {
-  return { door, clock, random, origin, limits: { ...KAFKA_REST_LIMITS, ...limits }, schemas: schemas ?? null, schemaWriters: schemaWriters ?? null }
+export function kafkaRestOf(
+  door: KafkaDoor,
+  { clock, random, origin = baseUrl, limits = {}, schemas, schemaWriters }: KafkaRestOptions,
+): KafkaRest {
+  return {
+    door,
+    clock,
+    random,
+    origin,
+    limits: { ...KAFKA_REST_LIMITS, ...limits },
+    schemas: schemas ?? null,
+    schemaWriters: schemaWriters ?? null,
+  }
 }

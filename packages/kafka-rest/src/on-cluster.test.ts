@@ -17,7 +17,8 @@ function handlerOver(transport: Transport | null, addresses: string[] = []) {
       addresses.push(address)
       return transport
     },
-    activity: async () => null, clusters: () => [],
+    activity: async () => null,
+    clusters: () => [],
   }
   return service({
     operations: kafkaRestOperations(door, { clock, random: seededRandom('rest'), origin: () => 'https://lkc-1.leat.test' }),

@@ -98,7 +98,10 @@ test.for([
 ])('a filter that is none is refused: %s', async ([filter, status, said]) => {
   await using rest = await kafkaRestUnderTest()
   await given(rest, numbered(1))
-  const answer = await call<{ message: string }>(rest.handler, { path: `${AT}?${new URLSearchParams({ filter: filter as string }).toString()}`, headers })
+  const answer = await call<{ message: string }>(rest.handler, {
+    path: `${AT}?${new URLSearchParams({ filter: filter as string }).toString()}`,
+    headers,
+  })
   expect(answer.status).toBe(status)
   expect(answer.json.message).toContain(said as string)
 })
@@ -146,7 +149,10 @@ test('values are shown in what they are written in, and say what was tried', asy
   const hex = await browse(rest, { from: 'oldest', value_format: 'hex', limit: '2' })
   expect(hex.records[1]!.value).toMatchObject({ format: 'hex', text: '00 01 02 ff' })
   const avro = await browse(rest, { from: 'oldest', value_format: 'avro', limit: '1' })
-  expect(avro.records[0]!.value).toMatchObject({ format: 'bytes', tried: [{ format: 'avro', problem: expect.stringContaining('schema') as string }] })
+  expect(avro.records[0]!.value).toMatchObject({
+    format: 'bytes',
+    tried: [{ format: 'avro', problem: expect.stringContaining('schema') as string }],
+  })
 })
 
 test('what comes is followed until the client leaves', async () => {
@@ -168,17 +174,23 @@ test('what comes is followed until the client leaves', async () => {
   for await (const chunk of answer.body as AsyncIterable<string>) {
     const line = JSON.parse(chunk) as BrowseLine
     if (line.kind === 'record') seen.push((line.value!.json as { n: number }).n)
-    if (line.kind === 'progress') await produce(rest.handler, 'orders', JSON.stringify({ partition_id: 1, value: { type: 'JSON', data: { n: 99 } } }))
+    if (line.kind === 'progress')
+      await produce(rest.handler, 'orders', JSON.stringify({ partition_id: 1, value: { type: 'JSON', data: { n: 99 } } }))
     if (seen.includes(99)) leaving.abort()
   }
   expect(seen).toEqual([3, 2, 1, 0, 99])
 })
 
-test.for([{ from: 'somewhere' }, { cursor: 'x' }, { limit: '5000' }, { value_format: 'xml' }])('what is none of its words is refused: %o', async (query) => {
-  await using rest = await kafkaRestUnderTest()
-  await given(rest, numbered(1))
-  expect((await call(rest.handler, { path: `${AT}?${new URLSearchParams(query as Record<string, string>).toString()}`, headers })).status).toBe(400)
-})
+test.for([{ from: 'somewhere' }, { cursor: 'x' }, { limit: '5000' }, { value_format: 'xml' }])(
+  'what is none of its words is refused: %o',
+  async (query) => {
+    await using rest = await kafkaRestUnderTest()
+    await given(rest, numbered(1))
+    expect(
+      (await call(rest.handler, { path: `${AT}?${new URLSearchParams(query as Record<string, string>).toString()}`, headers })).status,
+    ).toBe(400)
+  },
+)
 
 test('a topic that is not there, or may not be seen', async () => {
   await using rest = await kafkaRestUnderTest()

@@ -7,9 +7,15 @@ import { createTopic, produceTo } from './given.ts'
 const BASE = `/leat/v1/kafka-clusters/${CLUSTER}`
 const ADMIN = { authorization: basic('u-admin', 'x') }
 
-const get = async (rest: KafkaRestUnderTest, path: string, headers = ADMIN) => call<Record<string, never>>(rest.handler, { path: BASE + path, headers })
+const get = async (rest: KafkaRestUnderTest, path: string, headers = ADMIN) =>
+  call<Record<string, never>>(rest.handler, { path: BASE + path, headers })
 const post = async (rest: KafkaRestUnderTest, path: string, body: object) =>
-  call<{ readonly data: readonly object[]; readonly message: string }>(rest.handler, { method: 'POST', path: BASE + path, body, headers: ADMIN })
+  call<{ readonly data: readonly object[]; readonly message: string }>(rest.handler, {
+    method: 'POST',
+    path: BASE + path,
+    body,
+    headers: ADMIN,
+  })
 
 /** Two partitions of three and two records; group g1 has read one and two of them. */
 async function given(rest: KafkaRestUnderTest): Promise<void> {
@@ -28,7 +34,15 @@ test('all topics with size and lag, in a number of requests that does not grow w
   rest.calls.clear()
   expect((await get(rest, '/topics')).json).toMatchObject({
     data: [
-      { topic_name: 'empty', partitions_count: 1, offsets_count: 0, bytes: 0, lag: null, records_per_second: null, cleanup_policy: 'delete' },
+      {
+        topic_name: 'empty',
+        partitions_count: 1,
+        offsets_count: 0,
+        bytes: 0,
+        lag: null,
+        records_per_second: null,
+        cleanup_policy: 'delete',
+      },
       { topic_name: 'orders', partitions_count: 2, offsets_count: 5, lag: 2 },
     ],
   })
@@ -101,7 +115,9 @@ test('some partitions of a topic, also of one that the group has not read', asyn
   await using rest = await kafkaRestUnderTest()
   await given(rest)
   const reset = (body: object) => post(rest, '/consumer-groups/g1/offsets', { to: { kind: 'latest' }, ...body })
-  expect((await reset({ topic_name: 'orders', partitions: [0] })).json.data).toEqual([{ topic_name: 'orders', partition_id: 0, from: 1, to: 3 }])
+  expect((await reset({ topic_name: 'orders', partitions: [0] })).json.data).toEqual([
+    { topic_name: 'orders', partition_id: 0, from: 1, to: 3 },
+  ])
   expect((await reset({ topic_name: 'empty' })).json.data).toEqual([{ topic_name: 'empty', partition_id: 0, from: null, to: 0 }])
   expect((await reset({ topic_name: 'orders', partitions: [7] })).json.message).toBe('Topic orders has no partition 7.')
   expect((await reset({ topic_name: 'none' })).status).toBe(404)
@@ -163,9 +179,18 @@ test('a key or value comes down as it is', async () => {
 })
 
 test.for([
-  [{ value: { format: 'json', data: '{"a":1}' }, key: { format: 'text', data: 'k' }, partition: 1 }, { partition: 1, offset: 2 }],
-  [{ value: { format: 'none' }, key: { format: 'hex', data: '00 ff' }, partition: 0 }, { partition: 0, offset: 3 }],
-  [{ value: { format: 'base64', data: 'AAE=' }, headers: [{ name: 'h', value: 'v' }], partition: 0 }, { partition: 0, offset: 3 }],
+  [
+    { value: { format: 'json', data: '{"a":1}' }, key: { format: 'text', data: 'k' }, partition: 1 },
+    { partition: 1, offset: 2 },
+  ],
+  [
+    { value: { format: 'none' }, key: { format: 'hex', data: '00 ff' }, partition: 0 },
+    { partition: 0, offset: 3 },
+  ],
+  [
+    { value: { format: 'base64', data: 'AAE=' }, headers: [{ name: 'h', value: 'v' }], partition: 0 },
+    { partition: 0, offset: 3 },
+  ],
 ] as const)('a record is produced as it is written: %o', async ([body, expected]) => {
   await using rest = await kafkaRestUnderTest()
   await given(rest)

@@ -83,6 +83,10 @@ test('terraform-env prints what the provider reads', async () => {
     KAFKA_ID: line.cluster,
     KAFKA_REST_ENDPOINT: line.rest_endpoint,
     KAFKA_API_KEY: line.api_key,
+    SCHEMA_REGISTRY_ID: expect.stringMatching(/^lsrc-/),
+    SCHEMA_REGISTRY_REST_ENDPOINT: line.schema_registry,
+    SCHEMA_REGISTRY_API_KEY: line.schema_registry_api_key,
+    SCHEMA_REGISTRY_API_SECRET: line.schema_registry_api_secret,
   })
   expect((await sandbox.run('terraform-env')).stdout).toContain(`export TF_VAR_endpoint=${line.control_plane}\n`)
   await sandbox.run('control', 'stop')
@@ -100,6 +104,9 @@ test('env has the cloud in it', async () => {
     LEAT_EMAIL: line.email,
     LEAT_PASSWORD: line.password,
     LEAT_CLOUD_API_KEY: line.cloud_api_key,
+    LEAT_SCHEMA_REGISTRY: line.schema_registry,
+    LEAT_SCHEMA_REGISTRY_CLUSTER: expect.stringMatching(/^lsrc-/),
+    LEAT_SCHEMA_REGISTRY_API_KEY: line.schema_registry_api_key,
     LEAT_AUDIT_BOOTSTRAP: line.audit_bootstrap,
   })
 })

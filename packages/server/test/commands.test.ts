@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { Sandbox } from './leat-process.ts'
@@ -37,6 +37,18 @@ test('env tells each family what it needs, in each format', async () => {
     'sasl.username': line.api_key,
     'sasl.password': line.api_secret,
   })
+
+  const registry = {
+    'schema.registry.url': line.schema_registry,
+    'basic.auth.credentials.source': 'USER_INFO',
+    'basic.auth.user.info': `${line.schema_registry_api_key}:${line.schema_registry_api_secret}`,
+  }
+  expect(settings.registry).toEqual(registry)
+  expect(settings.java).toMatchObject(registry)
+  for (const [name, value] of Object.entries(registry))
+    expect(readFileSync(settings.leat.LEAT_JAVA_PROPERTIES, 'utf8')).toContain(`${name}=${value}\n`)
+  // A client that does not know a setting refuses the whole file.
+  expect(readFileSync(settings.leat.KCAT_CONFIG, 'utf8')).not.toContain('registry')
 
   const expected = { LEAT_SASL_SSL_BOOTSTRAP: line.sasl_ssl_bootstrap, LEAT_API_SECRET: line.api_secret, NODE_EXTRA_CA_CERTS: line.ca_file }
   expect(parseEnv((await sandbox.run('env', '--format', 'dotenv')).stdout)).toMatchObject(expected)

@@ -8,13 +8,16 @@ export interface StateSchema<State> {
   readonly format: number
   empty(): State
   /** Puts an entity (its whole new state) or deletes it (null). Never throws for what it wrote itself. */
-  apply(state: State, key: string, value: unknown): void
+  /** `timestampMs` is the record's, where the format tells it. */
+  apply(state: State, key: string, value: unknown, timestampMs?: Millis): void
 }
 
 /** One entity's new state; null: it is gone. Values are JSON. Keys are not empty and do not begin with NUL. */
 export interface Change {
   readonly key: string
   readonly value: object | null
+  /** Of its record, ms since 1970. Formats tell it on what they encode and decode when the state shows it; nobody who decides gives it. */
+  readonly timestampMs?: Millis
 }
 
 /** What was decided: changes (one record batch, all or nothing) and the answer to whoever asked. */
@@ -103,11 +106,11 @@ export interface Store<State> extends AsyncDisposable {
   follow(): Promise<void>
   /**
    * Decides on the newest state, at once and alone; the changes are applied, appended in order, and the answer comes when they are durable.
-   * Decisions are pipelined. Without changes nothing is written, but what the decision saw is durable when the answer comes.
+   * `nowMs` is what the timestamps of its records will say. Decisions are pipelined. Without changes nothing is written, but what the decision saw is durable when the answer comes.
    * @throws StoreUnavailable (the disk refuses, another writer took over: nothing of it happened; where the store could not find out in time, the README
    * says when, it may have); DecisionTooLarge above 1 MiB.
    */
-  decide<A>(decision: (state: State) => Decision<A>): Promise<A>
+  decide<A>(decision: (state: State, nowMs: Millis) => Decision<A>): Promise<A>
   /**
    * Durable changes in the order of the log, a call per decision, before its answer; first those that `openStore` has read are there already in
    * `state`. A handler that throws stops the store.

@@ -125,7 +125,7 @@ export class LogStore<State> implements PositionedStore<State> {
     return { [Symbol.dispose]: () => void this.#handlers.delete(hook) }
   }
 
-  async decide<A>(decision: (state: State) => Decision<A>): Promise<A> {
+  async decide<A>(decision: (state: State, nowMs: Millis) => Decision<A>): Promise<A> {
     while (this.#leadership.kind !== 'leading') await this.#regain()
     const { writer } = this.#leadership
     if (this.#isIdentityOld()) {
@@ -133,9 +133,10 @@ export class LogStore<State> implements PositionedStore<State> {
       writer.close()
       return this.decide(decision)
     }
-    const { changes, answer } = decision(this.#replica.state)
+    const nowMs = this.#clock.now()
+    const { changes, answer } = decision(this.#replica.state, nowMs)
     if (changes.length > 0) {
-      const added = this.#batches.add(writer, this.#records.encode(changes, this.#clock.now()))
+      const added = this.#batches.add(writer, this.#records.encode(changes, nowMs))
       if (!added.ok) throw refusalOf(added.error)
       this.#watchReading()
     }

@@ -21,7 +21,7 @@ export interface Undecided {
 export class Replica<State> {
   readonly #schema: StateSchema<State>
   /** What the log holds, in the order in which compaction would leave it. */
-  readonly #entities = new Map<string, object>()
+  readonly #entities = new Map<string, Change>()
   readonly #undecided: Undecided[] = []
   #state: State
 
@@ -89,20 +89,20 @@ export class Replica<State> {
   }
 
   #keep(changes: readonly Change[]): void {
-    for (const { key, value } of changes) {
-      this.#entities.delete(key)
-      if (value !== null) this.#entities.set(key, value)
+    for (const change of changes) {
+      this.#entities.delete(change.key)
+      if (change.value !== null) this.#entities.set(change.key, change)
     }
   }
 
   #apply(changes: readonly Change[]): void {
-    for (const { key, value } of changes) this.#schema.apply(this.#state, key, value)
+    for (const { key, value, timestampMs } of changes) this.#schema.apply(this.#state, key, value, timestampMs)
   }
 
   /** As a start would make it from the compacted log. */
   #rebuild(): void {
     this.#state = this.#schema.empty()
-    for (const [key, value] of this.#entities) this.#schema.apply(this.#state, key, value)
+    this.#apply([...this.#entities.values()])
     for (const { decisions } of this.#undecided) for (const changes of decisions) this.#apply(changes)
   }
 }

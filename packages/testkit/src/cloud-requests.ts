@@ -1,5 +1,5 @@
 import type { Platform } from '@leat/server'
-import type { Cloud } from './cloud.ts'
+import type { Cloud, Registry } from './cloud.ts'
 
 /** Always of the life that runs now. */
 export function cloudOf(platform: () => Platform): Cloud {
@@ -47,6 +47,21 @@ export function cloudOf(platform: () => Platform): Cloud {
         signal: new AbortController().signal,
       })
       return { status: answer.status, headers: answer.headers, body: parsed(await textOf(answer.body)) }
+    },
+  }
+}
+
+/** Likewise. */
+export function registryOf(platform: () => Platform): Registry {
+  return {
+    get url() {
+      return platform().run.cloud.schemaRegistry
+    },
+    get apiKey() {
+      return platform().secrets.registry.apiKey
+    },
+    get apiSecret() {
+      return platform().secrets.registry.apiSecret
     },
   }
 }

@@ -15,6 +15,15 @@ export interface Cloud {
   request(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<CloudAnswer>
 }
 
+/** The Schema Registry of the first environment, for serializers and clients over HTTP. */
+export interface Registry {
+  /** `http://localhost:<port>`. The same over all restarts. */
+  readonly url: string
+  /** Of a key for this registry; it logs in with Basic authentication. */
+  readonly apiKey: string
+  readonly apiSecret: string
+}
+
 export interface CloudAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

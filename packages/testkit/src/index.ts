@@ -1,7 +1,7 @@
 export { startLeat, type Leat } from './start.ts'
 export type { LeatOptions, SaslSsl } from './options.ts'
 export type { TestClock } from './clock.ts'
-export type { Cloud, CloudAnswer } from './cloud.ts'
+export type { Cloud, CloudAnswer, Registry } from './cloud.ts'
 export type { Disk, FailOptions } from './disk.ts'
 export type { Hijack, HijackedRequest, Hijacker, Verdict } from './hijack/request.ts'
 export type { StoredRecord } from './records.ts'

@@ -4,8 +4,8 @@ import { faultyFs, seededRandom } from '@leat/base/sim'
 import type { PortPlan } from '@leat/server'
 import { type Encodable, isValidVersion } from '@leat/wire'
 import { apiNamed, type ApiName, type RequestBody, type ResponseBody } from './apis.ts'
-import type { Cloud } from './cloud.ts'
-import { cloudOf } from './cloud-requests.ts'
+import type { Cloud, Registry } from './cloud.ts'
+import { cloudOf, registryOf } from './cloud-requests.ts'
 import { type DrivenClock, drivenClock, passTime, type TestClock } from './clock.ts'
 import type { Disk } from './disk.ts'
 import { diskOf } from './disk-faults.ts'
@@ -32,6 +32,7 @@ export interface Leat<O extends LeatOptions = LeatOptions> extends AsyncDisposab
   readonly disk: Disk
   /** The control plane, as the first admin sees it. */
   readonly cloud: Cloud
+  readonly registry: Registry
   /** Makes a new topic with a name that nobody else in this Leat has, and answers the name. */
   topic(options?: TopicOptions): Promise<string>
   /** All records of a topic as they lie in the log, partition by partition. */
@@ -90,6 +91,7 @@ class OpenLeat {
   readonly clock: DrivenClock | null
   readonly disk: Disk
   readonly cloud: Cloud
+  readonly registry: Registry
   readonly #options: LifeOptions
   readonly #hijacks: Hijacks
   #fs
@@ -108,6 +110,7 @@ class OpenLeat {
     this.#hijacks = hijacks
     this.#fs = faultyFs({ random: options.random, now: () => options.clock.now() })
     this.cloud = cloudOf(() => this.#living.platform)
+    this.registry = registryOf(() => this.#living.platform)
     this.disk = diskOf(() => this.#fs, {
       crash: (whileDown) => this.#die('power', whileDown),
       pathOf: async (topic, partition = 0) => {

@@ -9,7 +9,12 @@ const LIMIT = 100
 /** Events that one request looks at; a search that found too little is gone on with by `before`. */
 const SCANNED_MAX = 20_000
 
-type Row = { readonly principal: string | null; readonly method: string; readonly resource: string | null; readonly granted: boolean | null }
+type Row = {
+  readonly principal: string | null
+  readonly method: string
+  readonly resource: string | null
+  readonly granted: boolean | null
+}
 
 export function auditEventOperations(context: ControlContext): Operation[] {
   return [
@@ -82,7 +87,12 @@ type Wanted = Pick<Input<typeof listAuditEvents>['query'], 'principal' | 'method
 function isWanted(row: Row, { principal, method, resource, granted }: Wanted): boolean {
   const has = (text: string | null, wanted: string | undefined): boolean =>
     wanted === undefined || (text ?? '').toLowerCase().includes(wanted.toLowerCase())
-  return has(row.principal, principal) && has(row.method, method) && has(row.resource, resource) && (granted === undefined || String(row.granted) === granted)
+  return (
+    has(row.principal, principal) &&
+    has(row.method, method) &&
+    has(row.resource, resource) &&
+    (granted === undefined || String(row.granted) === granted)
+  )
 }
 
 function objectAt(of: Json, name: string): Json {

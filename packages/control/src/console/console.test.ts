@@ -96,7 +96,8 @@ test('audit events are listed newest first, filtered, a page at a time, to admin
   await world.login()
   await world.call({ path: '/iam/v2/service-accounts', headers: world.as(ADMIN_CLOUD_KEY) })
   await world.call({ path: '/iam/v2/api-keys', headers: world.as(POWERLESS_CLOUD_KEY) })
-  const list = async (query: string, key = ADMIN_CLOUD_KEY) => world.call({ path: `/leat/v1/audit-events?${query}`, headers: world.as(key) })
+  const list = async (query: string, key = ADMIN_CLOUD_KEY) =>
+    world.call({ path: `/leat/v1/audit-events?${query}`, headers: world.as(key) })
   const all = await list('')
   expect(all.json.data.map(({ method }) => method)).toEqual(['GetAPIKeys', 'GetServiceAccounts', 'SignIn'])
   expect(all.json.data[2]).toMatchObject({ principal: `User:${ADMIN}`, granted: true, event: { specversion: '1.0' } })

@@ -36,7 +36,7 @@ export async function seed(store: Store<ControlState>, inputs: SeedInputs, clock
 }
 
 /** By their ids. */
-export function seedKeys({ kafkaKey, cloudKey, registryKey }: Pick<SeedInputs, 'kafkaKey' | 'cloudKey' | 'registryKey'>): SeedKeys {
+function seedKeys({ kafkaKey, cloudKey, registryKey }: Pick<SeedInputs, 'kafkaKey' | 'cloudKey' | 'registryKey'>): SeedKeys {
   return { kafka: kafkaKey.id, cloud: cloudKey.id, registry: registryKey.id }
 }
 

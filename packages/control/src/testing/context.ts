@@ -15,7 +15,6 @@ export const TEST_PLATFORM: PlatformFacts = {
   advertisedHost: 'localhost',
   caFile: '/home/leat/ca.pem',
   registryEndpoint: 'http://localhost:8081',
-  auditCluster: { id: 'lkc-audit1', bootstrap: 'localhost:9095' },
   brokers: 1,
   tokenSecret: Buffer.alloc(32, 7),
   sessionMs: (8 * 3_600_000) as Millis,

@@ -1,3 +1,4 @@
+import type { Millis } from '@leat/base'
 import { type Change, type Decision, type StateSchema, type Store, type StoreRole, StoreUnavailable } from '@leat/store'
 
 /** What outlives a crash: the decisions that were appended, in order. */
@@ -19,6 +20,9 @@ export interface MemoryStoreOptions<State> {
 export interface MemoryStore<State> extends Store<State> {
   readonly log: MemoryLog
 }
+
+/** It has no clock; the control plane's decisions take their own time with them. */
+const NO_TIME: Millis = 0
 
 /** A `Store` without Kafka, with the same contract; decisions go through JSON, as on a topic. */
 export function memoryStore<State>({
@@ -57,9 +61,9 @@ export function memoryStore<State>({
       await tail
       role = 'following'
     },
-    async decide<A>(decision: (state: State) => Decision<A>): Promise<A> {
+    async decide<A>(decision: (state: State, nowMs: Millis) => Decision<A>): Promise<A> {
       if (role !== 'leading') throw new StoreUnavailable('this store does not lead')
-      const { changes, answer } = decision(state)
+      const { changes, answer } = decision(state, NO_TIME)
       if (changes.length === 0) {
         await tail
         return answer

@@ -66,7 +66,9 @@ function resolvedConfigs(
   if (resource.node === null) return ok(forAllBrokers(state.brokerConfigs.get(null) ?? new Map()))
   if (resource.node !== node)
     return fail(refuse(ErrorCode.INVALID_REQUEST, `Unexpected broker id, expected ${node} or empty string, but received ${resourceName}`))
-  return ok(resolveBrokerConfigs(state, engine.statics, node).map((config) => ({ ...config, readOnly: isReadOnly(config.def, engine.statics) })))
+  return ok(
+    resolveBrokerConfigs(state, engine.statics, node).map((config) => ({ ...config, readOnly: isReadOnly(config.def, engine.statics) })),
+  )
 }
 
 function forAllBrokers(configs: ReadonlyMap<string, string>): Described[] {

@@ -17,8 +17,21 @@ const OrUnlimited = v.nullable(v.number())
 
 /** What the edges of the cluster counted, and what its type and size allow; rates are per second. */
 const Overview = v.object({
-  now: v.object({ ingress_bytes: Rate, egress_bytes: Rate, requests: Rate, connections: Integer, partitions: Integer, bytes_stored: Integer }),
-  limits: v.object({ ingress_bytes: OrUnlimited, egress_bytes: OrUnlimited, requests: OrUnlimited, connections: OrUnlimited, partitions: OrUnlimited }),
+  now: v.object({
+    ingress_bytes: Rate,
+    egress_bytes: Rate,
+    requests: Rate,
+    connections: Integer,
+    partitions: Integer,
+    bytes_stored: Integer,
+  }),
+  limits: v.object({
+    ingress_bytes: OrUnlimited,
+    egress_bytes: OrUnlimited,
+    requests: OrUnlimited,
+    connections: OrUnlimited,
+    partitions: OrUnlimited,
+  }),
   /** Oldest first, one every `every_ms`; kept in memory since the cluster was opened. */
   history: v.object({
     every_ms: Integer,
@@ -81,7 +94,7 @@ export const listPartitionViews = endpoint({
 
 /** How bytes are read: `auto` tries the registry's prefix or header, then JSON, then UTF-8 text, then shows bytes. */
 export const READ_FORMATS = ['auto', 'json', 'text', 'hex', 'avro', 'jsonschema', 'protobuf', 'consumer_offsets'] as const
-export const WRITE_FORMATS = ['none', 'text', 'json', 'hex', 'base64', 'avro', 'jsonschema', 'protobuf'] as const
+const WRITE_FORMATS = ['none', 'text', 'json', 'hex', 'base64', 'avro', 'jsonschema', 'protobuf'] as const
 export const BROWSE_LIMITS = { recordsMax: 1_000, filterLengthMax: 4_000, partitionsMax: 1_000 } as const
 
 const Filter = v.pipe(v.string(), v.maxLength(BROWSE_LIMITS.filterLengthMax))
@@ -100,7 +113,14 @@ export const browseRecords = endpoint({
     from: v.optional(v.pipe(v.string(), v.regex(/^(newest|oldest|offset:\d{1,16}|time:\d{1,15})$/)), 'newest'),
     cursor: v.optional(v.pipe(v.string(), v.maxLength(20_000))),
     partition: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
-    limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,4}$/), v.check((text) => Number(text) <= BROWSE_LIMITS.recordsMax)), '100'),
+    limit: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^\d{1,4}$/),
+        v.check((text) => Number(text) <= BROWSE_LIMITS.recordsMax),
+      ),
+      '100',
+    ),
     key: v.optional(Filter),
     text: v.optional(Filter),
     filter: v.optional(Filter),
@@ -122,7 +142,9 @@ export const Readable = v.object({
   base64: v.optional(v.string()),
   /** Longer ones are cut here; the whole is at `getRecordBytes`. */
   is_cut: v.boolean(),
-  schema: v.optional(v.object({ id: v.optional(Integer), guid: v.optional(v.string()), type: v.string(), subject: v.optional(v.string()) })),
+  schema: v.optional(
+    v.object({ id: v.optional(Integer), guid: v.optional(v.string()), type: v.string(), subject: v.optional(v.string()) }),
+  ),
   tried: v.array(v.object({ format: v.string(), problem: v.string() })),
 })
 export type Readable = v.InferOutput<typeof Readable>
@@ -222,7 +244,9 @@ export const getGroupView = endpoint({
       protocol_type: v.string(),
       protocol: v.string(),
       coordinator: Integer,
-      members: v.array(v.object({ member_id: v.string(), instance_id: v.nullable(v.string()), client_id: v.string(), client_host: v.string() })),
+      members: v.array(
+        v.object({ member_id: v.string(), instance_id: v.nullable(v.string()), client_id: v.string(), client_host: v.string() }),
+      ),
       partitions: v.array(GroupPartition),
     }),
   },

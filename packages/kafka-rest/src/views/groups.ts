@@ -74,7 +74,9 @@ async function groupView({ transport, signal }: Cluster, group: Group): Promise<
   const owners = ownersOf(group)
   const topics = all.filter(({ name }) => committed.has(name) || owners.has(name))
   const [starts, ends] = await Promise.all([offsetsAt(transport, topics, EARLIEST, signal), offsetsAt(transport, topics, LATEST, signal)])
-  const partitions = topics.toSorted(byText(({ name }) => name)).flatMap((topic) => partitionsOf(topic, { committed, owners, starts, ends }))
+  const partitions = topics
+    .toSorted(byText(({ name }) => name))
+    .flatMap((topic) => partitionsOf(topic, { committed, owners, starts, ends }))
   return {
     group_id: group.id,
     state: group.state,

@@ -50,7 +50,12 @@ export function overviewOperations(rest: KafkaRest): Operation[] {
             connections: sample.connections,
           })),
         },
-        brokers: cluster.brokers.map(({ brokerId, host, port }) => ({ id: brokerId, host, port, is_controller: brokerId === cluster.controllerId })),
+        brokers: cluster.brokers.map(({ brokerId, host, port }) => ({
+          id: brokerId,
+          host,
+          port,
+          is_controller: brokerId === cluster.controllerId,
+        })),
       })
     }),
   ]

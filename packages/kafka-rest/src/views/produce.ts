@@ -59,7 +59,9 @@ async function fieldOf(written: Written, part: 'key' | 'value', bySchema: Schema
       if (choice === null) return badRequest(`The ${part} needs schema_id or subject to be ${format}.`)
       const bytes = await bySchema(data, choice)
       if (!bytes.ok) return wrong(bytes.error)
-      return bytes.value.format === format ? ok({ format: 'BINARY', bytes: bytes.value.bytes }) : fail(badRequest(`The schema of the ${part} is ${bytes.value.format}.`).error)
+      return bytes.value.format === format
+        ? ok({ format: 'BINARY', bytes: bytes.value.bytes })
+        : fail(badRequest(`The schema of the ${part} is ${bytes.value.format}.`).error)
     }
   }
 }

@@ -43,9 +43,14 @@ export async function resetOffsets(cluster: Cluster, group: Group, wish: Wish): 
   })
 }
 
-async function topicsOf({ transport, signal }: Cluster, { topic_name: name, partitions }: Wish): Promise<Result<readonly Topic[], Problem>> {
+async function topicsOf(
+  { transport, signal }: Cluster,
+  { topic_name: name, partitions }: Wish,
+): Promise<Result<readonly Topic[], Problem>> {
   if (name === undefined)
-    return partitions === undefined ? ok(await listTopics(transport, signal)) : badRequest('partitions are those of a topic: name it in topic_name.')
+    return partitions === undefined
+      ? ok(await listTopics(transport, signal))
+      : badRequest('partitions are those of a topic: name it in topic_name.')
   const topic = await findTopic(transport, name, { signal })
   return topic.ok ? ok([topic.value]) : topic
 }

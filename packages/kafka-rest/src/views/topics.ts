@@ -23,7 +23,11 @@ export function topicViewOperations(rest: KafkaRest): Operation[] {
         offsetsAt(transport, topics, EARLIEST, signal),
         offsetsAt(transport, topics, LATEST, signal),
         sizesOf(transport, topics, signal),
-        describeTopicConfigs(transport, topics.map(({ name }) => name), signal),
+        describeTopicConfigs(
+          transport,
+          topics.map(({ name }) => name),
+          signal,
+        ),
         lagsByTopic(cluster, topics),
       ])
       const data = topics.map((topic) => {
@@ -81,7 +85,10 @@ export function topicViewOperations(rest: KafkaRest): Operation[] {
 }
 
 /** For each topic the lag of the group that is farthest behind; null for topics that no group reads. Who may see no groups sees no lags. */
-async function lagsByTopic({ transport, signal }: Cluster, topics: readonly Topic[]): Promise<(topic: Topic, ends: ByPartition<number>) => number | null> {
+async function lagsByTopic(
+  { transport, signal }: Cluster,
+  topics: readonly Topic[],
+): Promise<(topic: Topic, ends: ByPartition<number>) => number | null> {
   const groups = await listGroups(transport, signal)
   const committed = groups.ok ? await committedOf(transport, groups.value, topics, signal) : new Map<string, never>()
   return ({ name }, ends) => {

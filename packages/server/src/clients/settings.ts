@@ -10,6 +10,8 @@ export interface ClientSettings {
   readonly java: Readonly<Record<string, string>>
   /** Properties of librdkafka: kcat, and the clients for Python, Go, .NET, C and C++ that are built on it. */
   readonly librdkafka: Readonly<Record<string, string>>
+  /** Of serializers and registry clients in Java and other languages, by their names in all of them. Also in the Java file; librdkafka's refuses what it does not know. */
+  readonly registry: Readonly<Record<string, string>>
   /** Environment of Node programs; kafkajs and others read the CA from here. */
   readonly node: Readonly<Record<string, string>>
 }
@@ -17,6 +19,11 @@ export interface ClientSettings {
 export function clientSettings(home: HomeLayout, run: RunFile, secrets: Secrets): ClientSettings {
   const { bootstrap, saslSslBootstrap, caFile } = run
   const { apiKey, apiSecret } = secrets.kafka
+  const registry = {
+    'schema.registry.url': run.cloud.schemaRegistry,
+    'basic.auth.credentials.source': 'USER_INFO',
+    'basic.auth.user.info': `${secrets.registry.apiKey}:${secrets.registry.apiSecret}`,
+  }
   return {
     leat: {
       ...(bootstrap === null ? {} : { LEAT_BOOTSTRAP: bootstrap }),
@@ -35,6 +42,7 @@ export function clientSettings(home: HomeLayout, run: RunFile, secrets: Secrets)
       'sasl.mechanism': 'PLAIN',
       'sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="${apiKey}" password="${apiSecret}";`,
       ...(caFile === null ? {} : { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': caFile }),
+      ...registry,
     },
     librdkafka: {
       'bootstrap.servers': saslSslBootstrap,
@@ -44,6 +52,7 @@ export function clientSettings(home: HomeLayout, run: RunFile, secrets: Secrets)
       'sasl.password': apiSecret,
       ...(caFile === null ? {} : { 'ssl.ca.location': caFile }),
     },
+    registry,
     node: caFile === null ? {} : { NODE_EXTRA_CA_CERTS: caFile },
   }
 }
@@ -59,6 +68,7 @@ function cloudVariables({ cloud }: RunFile, { cloud: key, audit, registry, admin
     LEAT_CLOUD_API_KEY: key.apiKey,
     LEAT_CLOUD_API_SECRET: key.apiSecret,
     LEAT_SCHEMA_REGISTRY: cloud.schemaRegistry,
+    ...(cloud.schemaRegistryCluster === null ? {} : { LEAT_SCHEMA_REGISTRY_CLUSTER: cloud.schemaRegistryCluster }),
     LEAT_SCHEMA_REGISTRY_API_KEY: registry.apiKey,
     LEAT_SCHEMA_REGISTRY_API_SECRET: registry.apiSecret,
     LEAT_AUDIT_BOOTSTRAP: cloud.auditBootstrap,

@@ -3,8 +3,8 @@ import { extname, join, resolve, sep } from 'node:path'
 import type { Random } from '@leat/base'
 import type { HttpAnswer, HttpHandler, HttpRequest } from '@leat/rest'
 
-/** Where the launcher's install step builds the console. */
-export const CONSOLE_DIR = resolve(import.meta.dirname, '../../../console/dist')
+/** Where the launcher's install step builds the console. A bundle (the testkit's) has no such place, and no console. */
+export const CONSOLE_DIR = import.meta.dirname === undefined ? null : resolve(import.meta.dirname, '../../../console/dist')
 const PREFIX = '/console/'
 const NONCE_PLACE = /__CSP_NONCE__/g
 const NONCE_BYTES = 18
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export interface ConsoleFilesOptions {
-  readonly dir: string
+  readonly dir: string | null
   readonly random: Random
 }
 
@@ -30,7 +30,7 @@ export interface ConsoleFilesOptions {
 export function withConsole(apis: HttpHandler, { dir, random }: ConsoleFilesOptions): HttpHandler {
   return async (request) => {
     const { method, path } = request
-    if (method !== 'GET' && method !== 'HEAD') return apis(request)
+    if (dir === null || (method !== 'GET' && method !== 'HEAD')) return apis(request)
     if (path === '/' || path === '/console') return redirect()
     if (!path.startsWith(PREFIX)) return apis(request)
     const answer = await fileAnswer(dir, path.slice(PREFIX.length), request, random)

@@ -124,15 +124,11 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
   })
   const registryOpen = registry.open().then(() => null, netProblemOrThrow)
   registryOpen.catch(() => {})
-  let systemListening: Listening | null = null
   const platform: Omit<PlatformFacts, 'restEndpoint'> = {
     advertisedHost: listeners.saslAdvertised,
     caFile: options.certificate === null ? home.ca : null,
     get registryEndpoint() {
       return registry.url
-    },
-    get auditCluster() {
-      return systemListening === null ? null : { id: identity.systemCluster, bootstrap: addressesOf(systemListening, 'SASL_SSL') }
     },
     brokers: identity.brokers,
     tokenSecret: secrets.tokenSecret,
@@ -167,7 +163,6 @@ export async function openCloud(prepared: Prepared, options: PlatformOptions, po
     if (plane.ok) await plane.value[Symbol.asyncDispose]()
     return giveUp(parts, problem!)
   }
-  systemListening = audited.value
   ready.resolve(plane.value.control)
   control = plane.value.control
   await auditPrepared

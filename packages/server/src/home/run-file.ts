@@ -26,6 +26,8 @@ export interface RunCloud {
   readonly hasRegistryKey: boolean
   /** Where the Schema Registry of all environments is. */
   readonly schemaRegistry: string
+  /** The part of it that is the first environment's: `lsrc-…`; null when that environment has none. */
+  readonly schemaRegistryCluster: string | null
   /** The system cluster, where the audit log is. */
   readonly systemCluster: string
   readonly auditBootstrap: string

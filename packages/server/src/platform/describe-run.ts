@@ -1,3 +1,4 @@
+import type { ControlState } from '@leat/control'
 import { addressesOf, type Cloud } from '../cloud/open-cloud.ts'
 import type { Listening } from '../data/protocol.ts'
 import type { HomeLayout } from '../home/layout.ts'
@@ -39,12 +40,17 @@ export function describeRun({ options, home, secrets, systemCluster, cloud, star
       hasUser: seed.user !== null,
       hasRegistryKey: seed.registryKey !== null,
       schemaRegistry: registry.url,
+      schemaRegistryCluster: registryClusterOf(plane.control.context.store.state, seed.environment.id),
       systemCluster,
       auditBootstrap: addressesOf(system, 'SASL_SSL'),
       systemListeners: listenersIn(system),
     },
     ports: [...first.listeners, ...system.listeners].map(({ port }) => port).concat(controlPort, registry.port),
   }
+}
+
+function registryClusterOf(state: ControlState, environment: string): string | null {
+  return [...state['registry-cluster'].values()].find((one) => one.environment === environment)?.id ?? null
 }
 
 function listenersIn({ listeners }: Listening): readonly RunListener[] {

@@ -13,7 +13,11 @@ export interface SchemasOptions {
 }
 
 /** How views of a cluster read and write records by the schemas of its environment, as far as the caller may read their subjects. */
-export function schemasOfRecords({ control, registry, clock }: SchemasOptions): Required<Pick<KafkaRestOptions, 'schemas' | 'schemaWriters'>> {
+export function schemasOfRecords({
+  control,
+  registry,
+  clock,
+}: SchemasOptions): Required<Pick<KafkaRestOptions, 'schemas' | 'schemaWriters'>> {
   const { context } = control
   const sourceOf = (cluster: string, caller: Caller) => {
     const { state } = context.store
@@ -42,7 +46,10 @@ export function schemasOfRecords({ control, registry, clock }: SchemasOptions): 
     schemaWriters(cluster, caller) {
       const source = sourceOf(cluster, caller)
       if (source === null) return null
-      return writeBySchema({ lookUp: async (ref) => (await source).lookUp(ref), latestId: async (subject) => (await source).latestId(subject) }, clock)
+      return writeBySchema(
+        { lookUp: async (ref) => (await source).lookUp(ref), latestId: async (subject) => (await source).latestId(subject) },
+        clock,
+      )
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, fail, type Millis, ok, type Offset, type Result } from '@leat/base'
+import { type Clock, type Millis, ok, type Offset, type Result } from '@leat/base'
 import { BatchUnreadable, KafkaError, OffsetOutOfRange } from '@leat/client'
 import type { Input, Operation, Problem } from '@leat/rest'
 import type { RecordView } from '@leat/wire/records'
@@ -35,7 +35,13 @@ export function browseOperations(rest: KafkaRest): Operation[] {
       const matching = await openMatching(query, rest.clock)
       if (!matching.ok) return badRequest(`filter: ${matching.error}`)
       // A stream outlives the time of usual requests: it ends with its client.
-      const reading = { transport: cluster.transport, topic: topic.value.name, clock: rest.clock, random: rest.random, signal: request.signal }
+      const reading = {
+        transport: cluster.transport,
+        topic: topic.value.name,
+        clock: rest.clock,
+        random: rest.random,
+        signal: request.signal,
+      }
       const bySchema = rest.schemas?.(cluster.id, caller) ?? null
       const stream = linesOf({ reading, cursor: from.value, query, matching: matching.value, bySchema })
       return ok({ stream: asText(stream), headers: { 'content-type': 'application/x-ndjson' } })
@@ -53,7 +59,9 @@ async function placesOf({ transport, signal }: Cluster, topic: Topic, query: Que
   const partitions = topic.partitions.filter(({ id }) => only === null || id === only)
   if (partitions.length === 0) return refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (partitions.length > BROWSE_LIMITS.partitionsMax)
-    return badRequest(`The topic has ${partitions.length} partitions, and ${BROWSE_LIMITS.partitionsMax} are read at once: choose one with partition.`)
+    return badRequest(
+      `The topic has ${partitions.length} partitions, and ${BROWSE_LIMITS.partitionsMax} are read at once: choose one with partition.`,
+    )
   const wanted = [{ ...topic, partitions }]
   const [starts, ends] = await Promise.all([offsetsAt(transport, wanted, EARLIEST, signal), offsetsAt(transport, wanted, LATEST, signal)])
   const [kind, value] = query.from.split(':') as [string, string | undefined]
@@ -93,11 +101,21 @@ async function* linesOf({ reading, cursor, query, matching, bySchema }: Browsing
     }
     if (query.follow === true && matched < limit) {
       yield { kind: 'progress', scanned, matched }
-      const from = new Map(readers.map(({ partition, position }): [number, Offset] => [partition, cursor.direction === 'forward' ? position : endOf(cursor, partition)]))
+      const from = new Map(
+        readers.map(({ partition, position }): [number, Offset] => [
+          partition,
+          cursor.direction === 'forward' ? position : endOf(cursor, partition),
+        ]),
+      )
       for await (const line of found(followAll(reading, from))) if (line !== null) yield line
       return
     }
-    yield { kind: 'end', scanned, matched, cursor: encodeCursor({ direction: cursor.direction, partitions: readers.map((one) => placeOf(one, cursor)) }) }
+    yield {
+      kind: 'end',
+      scanned,
+      matched,
+      cursor: encodeCursor({ direction: cursor.direction, partitions: readers.map((one) => placeOf(one, cursor)) }),
+    }
   } catch (error) {
     if (reading.signal.aborted) return
     const message = problemText(error)
@@ -134,7 +152,9 @@ function problemText(error: unknown): string | null {
 function readersOf(reading: ReadingOptions, { direction, partitions }: Cursor, limit: number): readonly PartitionReader[] {
   const windowOffsets = Math.max(1, Math.min(500, Math.ceil((2 * limit) / partitions.length)))
   return partitions.map(([partition, position, end]) =>
-    direction === 'forward' ? forwardReader(reading, partition, position, end) : backwardReader(reading, partition, position, end, windowOffsets),
+    direction === 'forward'
+      ? forwardReader(reading, partition, position, end)
+      : backwardReader(reading, partition, position, end, windowOffsets),
   )
 }
 
@@ -180,7 +200,7 @@ function paceOf(clock: Clock): { readonly beganMs: Millis; isProgressDue(): bool
     },
     async turn() {
       if (clock.monotonic() - turnMs < TURN_MS) return
-      await new Promise<void>((resolve) => void clock.turn(resolve))
+      await new Promise<void>((resolve) => clock.turn(resolve))
       turnMs = clock.monotonic()
     },
   }

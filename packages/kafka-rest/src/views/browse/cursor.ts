@@ -17,7 +17,8 @@ export function encodeCursor({ direction, partitions }: Cursor): string | null {
 }
 
 export function decodeCursor(text: string): Result<Cursor, string> {
-  if (!/^[bf][0-9a-z]+:[0-9a-z]+:[0-9a-z]+(?:\.[0-9a-z]+:[0-9a-z]+:[0-9a-z]+)*$/.test(text)) return fail('cursor is none that was given out.')
+  if (!/^[bf][0-9a-z]+:[0-9a-z]+:[0-9a-z]+(?:\.[0-9a-z]+:[0-9a-z]+:[0-9a-z]+)*$/.test(text))
+    return fail('cursor is none that was given out.')
   const partitions = text
     .slice(1)
     .split('.')

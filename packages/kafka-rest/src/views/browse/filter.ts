@@ -95,7 +95,10 @@ export async function openFilter(expression: string, clock: Clock): Promise<Resu
 }
 
 function describe(thrown: unknown): string {
-  const { name, message } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { readonly name?: string; readonly message?: string }
+  const { name, message } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as {
+    readonly name?: string
+    readonly message?: string
+  }
   if (name === 'InternalError' && message === 'interrupted') return `it takes longer than ${RECORD_MS_MAX} ms for a record`
   return message === undefined ? String(thrown) : `${name ?? 'Error'}: ${message}`
 }

@@ -34,7 +34,9 @@ export async function openMatching({ key, text, filter }: Wanted, clock: Clock):
 
 function hasText({ key, value, headers }: RecordLine, wanted: string): boolean {
   const within = (text: string): boolean => text.toLowerCase().includes(wanted)
-  return within(shownText(key)) || within(shownText(value)) || headers.some((header) => within(header.name) || within(shownText(header.value)))
+  return (
+    within(shownText(key)) || within(shownText(value)) || headers.some((header) => within(header.name) || within(shownText(header.value)))
+  )
 }
 
 function shownText(readable: Readable | null): string {

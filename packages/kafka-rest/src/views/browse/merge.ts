@@ -13,7 +13,10 @@ export interface Merged {
  * Records of several partitions in one order: by timestamp, as far as each partition is in the order of its own timestamps (within one the order of offsets always holds). Readers are
  * filled before the next record is chosen, so that none is passed over.
  */
-export async function* mergeByTime(readers: readonly PartitionReader[], direction: 'backward' | 'forward'): AsyncGenerator<Merged, void, undefined> {
+export async function* mergeByTime(
+  readers: readonly PartitionReader[],
+  direction: 'backward' | 'forward',
+): AsyncGenerator<Merged, void, undefined> {
   await fillAll(readers)
   for (;;) {
     let chosen: PartitionReader | null = null

@@ -63,7 +63,13 @@ export function forwardReader(options: ReadingOptions, partition: number, from: 
 }
 
 /** From before an offset down to another: windows that end where the last one began, read forward and given backward. */
-export function backwardReader(options: ReadingOptions, partition: number, before: Offset, start: Offset, windowOffsets: number): PartitionReader {
+export function backwardReader(
+  options: ReadingOptions,
+  partition: number,
+  before: Offset,
+  start: Offset,
+  windowOffsets: number,
+): PartitionReader {
   let records: RecordView[] = []
   let unread = before
   let position = before
@@ -108,7 +114,16 @@ async function readWindow(options: ReadingOptions, partition: number, from: Offs
   const { transport, topic, clock, random, signal } = options
   const records: RecordView[] = []
   let bytes = 0
-  for await (const batches of readFetches(transport, { topic, partition, clock, random, signal, from, upTo, fetchBytesMax: FETCH_BYTES_MAX })) {
+  for await (const batches of readFetches(transport, {
+    topic,
+    partition,
+    clock,
+    random,
+    signal,
+    from,
+    upTo,
+    fetchBytesMax: FETCH_BYTES_MAX,
+  })) {
     for (const { records: some } of batches) {
       for (const record of some) {
         if (record.offset >= upTo) continue

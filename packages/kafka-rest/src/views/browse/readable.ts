@@ -7,7 +7,7 @@ import { readOffsetsKey, readOffsetsValue } from './offsets-topic.ts'
 export type ReadFormat = (typeof READ_FORMATS)[number]
 
 /** Longer values are shown cut; their bytes can be downloaded. */
-export const SHOWN_BYTES_MAX = 64 * 1024
+const SHOWN_BYTES_MAX = 64 * 1024
 
 /** What is known besides the bytes. */
 export interface Place {

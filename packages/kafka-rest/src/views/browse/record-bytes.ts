@@ -25,7 +25,10 @@ export function recordBytesOperations(rest: KafkaRest): Operation[] {
         for await (const { records } of readPartition(transport, options)) {
           const bytes = records.find(({ offset }) => offset === from)?.[part]
           if (bytes === undefined || bytes === null) continue
-          const headers = { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename="${partition}-${from}.${part}"` }
+          const headers = {
+            'content-type': 'application/octet-stream',
+            'content-disposition': `attachment; filename="${partition}-${from}.${part}"`,
+          }
           return ok({ stream: oneOf(bytes), headers })
         }
       } catch (error) {

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { type Clock, type Fs, type Logger, type Meter, type Net, type Random, delay } from '@leat/base'
 import { ConnectFault, type SocketTransport, type SocketTransportOptions, openSocketTransport } from '@leat/client/socket'
-import { openAccess, registryHandler, registryService, threadWorker } from '@leat/registry'
+import { knownRegistrations, openAccess, registryHandler, registryService, threadWorker } from '@leat/registry'
 import { LEAT_CLIENT_ID, type RegistryNode, openRegistryNode } from '@leat/registry/node'
 import { registrySchema, type RegistryState } from '@leat/registry/state'
 import type { HttpHandler } from '@leat/rest'
@@ -80,7 +80,8 @@ export async function openStandalone(settings: StandaloneSettings, ports: Standa
     const { modesMutable, behavesAs } = settings
     const service = registryService({ store: node.store, worker, clock, modesMutable, behavesAs })
     const info = { kafkaCluster: clusterId ?? '', group: settings.groupId }
-    handler.resolve(node.serve(registryHandler({ service, access: openAccess(), info, clock, logger, meter })))
+    const parts = { service, access: openAccess(), info, clock, logger, meter }
+    handler.resolve(node.serve(registryHandler(parts), knownRegistrations(parts)))
     node.join()
     const opened = stack.move()
     const url = `${listen.scheme}://${bracketed(host)}:${server.port}`
