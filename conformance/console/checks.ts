@@ -1,7 +1,7 @@
 /** Promises that are looked at one after the other; one that does not hold does not hide the next. */
 export interface Checks {
   /** Nothing that is thrown leaves it. */
-  check(name: string, holds: () => Promise<void>): Promise<void>
+  readonly check: (name: string, holds: () => Promise<void>) => Promise<void>
   readonly failed: number
   readonly passed: number
 }

@@ -19,6 +19,12 @@ export interface Up {
   readonly api_secret: string
   readonly email: string
   readonly password: string
+  readonly rest_endpoint: string
+  readonly cloud_api_key: string
+  readonly cloud_api_secret: string
+  readonly schema_registry: string
+  readonly schema_registry_api_key: string
+  readonly schema_registry_api_secret: string
 }
 
 export interface Leat extends AsyncDisposable {

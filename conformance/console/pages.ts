@@ -9,12 +9,17 @@ export interface ConsolePage {
 
 export const TOPIC = 'walk'
 export const GROUP = 'first-look'
+export const SUBJECT = 'walk-value'
 
 /** Every page; the navigation and the tabs lead to no other. */
 export function consolePages({ environment, cluster }: Pick<Up, 'environment' | 'cluster'>): readonly ConsolePage[] {
   const at = `/environments/${environment}/clusters/${cluster}`
   const views = `/leat/v1/kafka-clusters/${cluster}`
-  const page = (name: string, path: string, asks: string): ConsolePage => ({ name, path, asks: new RegExp(`${asks.replaceAll('.', '\\.')}(\\?|$)`) })
+  const page = (name: string, path: string, asks: string): ConsolePage => ({
+    name,
+    path,
+    asks: new RegExp(`${asks.replaceAll('.', '\\.')}(\\?|$)`),
+  })
   return [
     page('home', '/', '/org/v2/environments'),
     page('environment', `/environments/${environment}`, '/cmk/v2/clusters'),
@@ -27,6 +32,8 @@ export function consolePages({ environment, cluster }: Pick<Up, 'environment' | 
     page('group', `${at}/groups/${GROUP}`, `${views}/consumer-groups/${GROUP}`),
     page('ACLs', `${at}/acls`, `/kafka/v3/clusters/${cluster}/acls`),
     page('connect', `${at}/connect`, `/cmk/v2/clusters/${cluster}`),
+    page('schemas', `/environments/${environment}/schemas`, '/lsrc-\\w+/schemas'),
+    page('subject', `/environments/${environment}/schemas/${SUBJECT}?against=1`, `/subjects/${SUBJECT}/versions`),
     page('API keys', '/access/api-keys', '/iam/v2/api-keys'),
     page('service accounts', '/access/service-accounts', '/iam/v2/service-accounts'),
     page('role bindings', '/access/role-bindings', '/iam/v2/role-bindings'),

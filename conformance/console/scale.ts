@@ -1,15 +1,22 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { holds, same } from './checks.ts'
 import { fill, GROUPS, MILLION, PARTITIONS, RECORDS, TOPICS, WIDE } from './fill.ts'
-import { show, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 const FILL_MS_MAX = 40_000
 /** On loopback, from the click to the first row. */
 const PAINT_MS_MAX = 1_000
 /** The machine has other things to do now and then: the best of these counts. */
-const TRIES = 3
+const TRIES = 5
 /** Whatever the page holds: who is logged in, where one is, and one request for what is shown, or two. */
 const REQUESTS_MAX = 6
 const SCROLLS = 60
+/** A search answers after so long at most, and can be asked to go on. */
+const STRETCH_MS_MAX = 30_000
+const STRETCHES_MAX = 8
+/** What this proof keeps busy itself: Leat and a browser. */
+const OWN_LOAD = 2
+const BUSY_MAX = 4
 
 interface Large {
   readonly name: string
@@ -37,11 +44,18 @@ export async function largeOnes(stage: Stage): Promise<void> {
     { name: `${TOPICS} topics`, path: `${at}/topics`, first: MILLION, ...table('Topics') },
     { name: `${GROUPS} groups`, path: `${at}/groups`, first: 'group-000', ...table('Consumer groups') },
     { name: `${PARTITIONS} partitions`, path: `${at}/topics/${WIDE}/partitions`, first: 'Broker 1', ...table('Partitions') },
-    { name: `${RECORDS} records`, path: `${at}/topics/${MILLION}?limit=1000`, first: 'customer-', frame: '[role="grid"]', rows: '[role="row"][aria-rowindex]' },
+    {
+      name: `${RECORDS} records`,
+      path: `${at}/topics/${MILLION}?limit=1000`,
+      first: 'customer-',
+      frame: '[role="grid"]',
+      rows: '[role="row"][aria-rowindex]',
+    },
   ]
   for (const large of pages) {
     await checks.check(`${large.name}: the first rows stand within ${PAINT_MS_MAX} ms, with ${REQUESTS_MAX} requests at most`, async () => {
       const seen: number[] = []
+      const limitMs = Math.round(PAINT_MS_MAX * busy())
       for (let turn = 0; turn < TRIES; turn++) {
         await page.goto('about:blank')
         watched.requests()
@@ -50,10 +64,10 @@ export async function largeOnes(stage: Stage): Promise<void> {
         seen.push(Math.round(await page.evaluate<number>('performance.now()')))
         const requests = watched.requests()
         holds(requests.length <= REQUESTS_MAX, `${requests.length} requests: ${requests.join(', ')}`)
-        if (seen.at(-1)! < PAINT_MS_MAX) break
+        if (seen.at(-1)! < limitMs) break
       }
-      console.log(`          first rows after ${seen.join(', ')} ms`)
-      holds(Math.min(...seen) < PAINT_MS_MAX, `after ${seen.join(', ')} ms`)
+      console.log(`          first rows after ${seen.join(', ')} ms, ${limitMs} ms at most`)
+      holds(Math.min(...seen) < limitMs, `after ${seen.join(', ')} ms`)
     })
     await checks.check(`${large.name}: no row is blank while one scrolls`, async () => {
       const { blank, reached, rows } = await page.evaluate<Scrolled>(scrolling(large))
@@ -63,10 +77,23 @@ export async function largeOnes(stage: Stage): Promise<void> {
       same(watched.complaints(), [], 'complaints')
     })
   }
-  await checks.check('what is looked for is found in a million records, and the search says how far it came', async () => {
-    await show(stage, `${at}/topics/${MILLION}?from=oldest&text=%22n%22%3A654321%2C`)
-    await page.getByRole('row').filter({ hasText: '"n":654321,' }).waitFor({ timeout: 60_000 })
+  await checks.check('what is looked for is found in a million records, a stretch at a time', async () => {
+    await page.goto(stage.address(`${at}/topics/${MILLION}?from=oldest&text=${encodeURIComponent('"n":654321,')}`))
+    const found = page.getByRole('row').filter({ hasText: '"n":654321,' })
+    const further = page.getByRole('button', { name: 'Search on' })
+    for (let stretch = 0; stretch < STRETCHES_MAX; stretch++) {
+      await found.or(further).first().waitFor({ timeout: STRETCH_MS_MAX })
+      if (await found.isVisible()) return
+      await further.click()
+      await further.waitFor({ state: 'detached' })
+    }
+    throw new Error(`not found in ${STRETCHES_MAX} stretches`)
   })
+}
+
+/** Others may have this machine too: with as much else to do for each core, everything takes as many times as long. 1 where it is ours. */
+function busy(): number {
+  return Math.min(BUSY_MAX, Math.max(1, (loadavg()[0]! - OWN_LOAD) / availableParallelism()))
 }
 
 interface Scrolled {

@@ -8,20 +8,24 @@ import { show, type Stage } from './stage.ts'
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const THEMES = ['light', 'dark'] as const
 /** As the APIs word it: each in its form, the console reads all. */
-const FORBIDDEN = { status: 403, contentType: 'application/json', body: JSON.stringify({ errors: [{ detail: 'You may not see this' }], error_code: 40301, message: 'You may not see this' }) }
+const FORBIDDEN = {
+  status: 403,
+  contentType: 'application/json',
+  body: JSON.stringify({ errors: [{ detail: 'You may not see this' }], error_code: 40301, message: 'You may not see this' }),
+}
 
 /** Every page while it loads, when it is refused, and full: readable to everybody, in both themes, and without a complaint. */
 export async function everyState(stage: Stage): Promise<void> {
   const { page, up, checks, watched } = stage
   for (const { name, path, asks } of consolePages(up)) {
     await checks.check(`${name}: its place is held while it loads`, async () => {
-      const held: Route[] = []
-      await page.route(asks, (route) => void held.push(route))
+      const released = Promise.withResolvers<void>()
+      await page.route(asks, (route: Route) => released.promise.then(() => route.fallback()))
       await page.goto(stage.address(path))
       await page.getByLabel('Loading').first().waitFor()
-      await page.unroute(asks)
-      await Promise.all(held.map((route) => route.continue()))
+      released.resolve()
       await page.getByLabel('Loading').first().waitFor({ state: 'detached' })
+      await page.unroute(asks)
     })
     await checks.check(`${name}: a refusal is shown in its words`, async () => {
       await page.route(asks, (route) => route.fulfill(FORBIDDEN))
@@ -57,6 +61,8 @@ const HTML_CHARS_MAX = 160
 /** What axe finds, each with the first place. Debugging sees past the page's Content-Security-Policy: it is injected, not loaded. */
 export async function axe({ page }: Pick<Stage, 'page'>): Promise<readonly string[]> {
   await page.evaluate(AXE)
-  const violations = await page.evaluate<readonly Violation[]>('axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations)')
+  const violations = await page.evaluate<readonly Violation[]>(
+    'axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations)',
+  )
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, HTML_CHARS_MAX)} (${nodes.length})`)
 }

@@ -11,6 +11,15 @@ export default defineConfig({
   // The server puts a fresh one into each page (packages/server/src/cloud/console-files.ts): editors make their styles at run time.
   html: { cspNonce: '__CSP_NONCE__' },
   // Nothing inline: the Content-Security-Policy allows our own files alone.
-  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, outDir: 'dist', emptyOutDir: true },
-  server: { proxy: Object.fromEntries(APIS.map((path) => [path, { target: leat, changeOrigin: true }])) },
+  // The editor is loaded when somebody writes, and is what is large.
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 700,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    outDir: 'dist',
+    emptyOutDir: true,
+  },
+  // To Leat it is a request of its own page.
+  server: { proxy: Object.fromEntries(APIS.map((path) => [path, { target: leat, changeOrigin: true, headers: { origin: leat } }])) },
 })

@@ -12,9 +12,18 @@ export const CHROMIUM_PATHS: readonly string[] = [
 /** Debian's Chromium, or what LEAT_CHROMIUM names. Asks no network for anything. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = CHROMIUM_PATHS.find((path) => existsSync(path))
-  if (executablePath === undefined) throw new Error('no Chromium: install one (Debian: apt-get install chromium), or name it in LEAT_CHROMIUM')
+  if (executablePath === undefined)
+    throw new Error('no Chromium: install one (Debian: apt-get install chromium), or name it in LEAT_CHROMIUM')
   return await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 }

@@ -11,6 +11,8 @@ const BYTES_MIN = 1_024
 /** Whole or not at all: whoever serves the old build goes on until the new one takes its place. */
 export async function buildConsole(outDir = join(ROOT, 'dist')): Promise<void> {
   const making = `${outDir}.making`
+  // Whoever builds, a test too: otherwise React comes with all that it tells developers.
+  process.env['NODE_ENV'] = 'production'
   await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn', build: { outDir: making, emptyOutDir: true } })
   for (const entry of readdirSync(making, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
-import { router } from './router.tsx'
+import { fetchPages, router } from './router.tsx'
 import { ToastRegion } from './ui/toast.tsx'
 import './ui/theme.css'
 import { showTheme } from './ui/theme.ts'
@@ -19,3 +19,5 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+addEventListener('load', fetchPages)

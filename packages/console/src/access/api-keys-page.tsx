@@ -25,8 +25,18 @@ export function ApiKeysPage() {
     { key: 'key', title: 'Key', cell: ({ id }) => <code>{id}</code>, sortBy: ({ id }) => id },
     { key: 'name', title: 'Name', cell: ({ spec }) => spec.display_name || spec.description, sortBy: ({ spec }) => spec.display_name },
     { key: 'owner', title: 'Owner', cell: ({ spec }) => spec.owner.id, sortBy: ({ spec }) => spec.owner.id },
-    { key: 'resource', title: 'For', cell: ({ spec }) => `${spec.resource.kind} ${spec.resource.id}`, sortBy: ({ spec }) => spec.resource.id },
-    { key: 'created', title: 'Created', cell: ({ metadata }) => instant(metadata.created_at), sortBy: ({ metadata }) => metadata.created_at },
+    {
+      key: 'resource',
+      title: 'For',
+      cell: ({ spec }) => `${spec.resource.kind} ${spec.resource.id}`,
+      sortBy: ({ spec }) => spec.resource.id,
+    },
+    {
+      key: 'created',
+      title: 'Created',
+      cell: ({ metadata }) => instant(metadata.created_at),
+      sortBy: ({ metadata }) => metadata.created_at,
+    },
     {
       key: 'revoke',
       title: '',

@@ -12,6 +12,7 @@ import { instant } from '../ui/format.ts'
 import { Page, Toolbar } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { type Column, Table } from '../ui/table.tsx'
+import { scopeInWords } from './crn.ts'
 import { usePrincipalNames } from './principals.ts'
 
 type Event = Answer<'listAuditEvents'>['data'][number]
@@ -32,7 +33,10 @@ export function AuditLogPage() {
   const query = useInfiniteQuery({
     queryKey: ['audit-events', search],
     queryFn: ({ pageParam, signal }) =>
-      call('listAuditEvents', { query: { ...search, limit: PAGE_SIZE, ...(pageParam === null ? {} : { before: String(pageParam) }) } as never, signal }),
+      call('listAuditEvents', {
+        query: { ...search, limit: PAGE_SIZE, ...(pageParam === null ? {} : { before: String(pageParam) }) } as never,
+        signal,
+      }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ before }) => before,
   })
@@ -42,7 +46,11 @@ export function AuditLogPage() {
     { key: 'at', title: 'Time', cell: ({ at }) => instant(at) },
     { key: 'who', title: 'Who', cell: ({ principal }) => (principal === null ? '–' : nameOf(principal)) },
     { key: 'what', title: 'What', cell: ({ method }) => method },
-    { key: 'on', title: 'On', cell: ({ resource }) => <span title={resource ?? ''}>{resource?.replace(/^crn:\/\/[^/]*\//, '') ?? '–'}</span> },
+    {
+      key: 'on',
+      title: 'On',
+      cell: ({ resource }) => <span title={resource ?? ''}>{resource === null ? '–' : scopeInWords(resource)}</span>,
+    },
     {
       key: 'granted',
       title: 'Outcome',
@@ -62,9 +70,27 @@ export function AuditLogPage() {
   return (
     <Page title="Audit log" sub="Logins, permissions asked for, and changes; kept for seven days.">
       <Toolbar>
-        <TextField label="Who" labelHidden placeholder="Who" defaultValue={search.principal} onBlur={({ target }) => change({ principal: target.value || undefined })} />
-        <TextField label="What" labelHidden placeholder="What" defaultValue={search.method} onBlur={({ target }) => change({ method: target.value || undefined })} />
-        <TextField label="On" labelHidden placeholder="On" defaultValue={search.resource} onBlur={({ target }) => change({ resource: target.value || undefined })} />
+        <TextField
+          label="Who"
+          labelHidden
+          placeholder="Who"
+          defaultValue={search.principal}
+          onBlur={({ target }) => change({ principal: target.value || undefined })}
+        />
+        <TextField
+          label="What"
+          labelHidden
+          placeholder="What"
+          defaultValue={search.method}
+          onBlur={({ target }) => change({ method: target.value || undefined })}
+        />
+        <TextField
+          label="On"
+          labelHidden
+          placeholder="On"
+          defaultValue={search.resource}
+          onBlur={({ target }) => change({ resource: target.value || undefined })}
+        />
         <SelectField
           label="Outcome"
           labelHidden
@@ -76,7 +102,9 @@ export function AuditLogPage() {
       </Toolbar>
       {query.error === null ? null : <Failed problem={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending ? <Loading lines={8} /> : null}
-      {query.data !== undefined && events.length === 0 ? <Empty title="No events match">What happens here is written down within a second.</Empty> : null}
+      {query.data !== undefined && events.length === 0 ? (
+        <Empty title="No events match">What happens here is written down within a second.</Empty>
+      ) : null}
       {events.length === 0 ? null : <Table label="Audit events" rows={events} columns={columns} rowKey={({ offset }) => String(offset)} />}
       {query.hasNextPage ? (
         <div>

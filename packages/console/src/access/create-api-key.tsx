@@ -110,7 +110,12 @@ function CreateDialog({ onClose, onMade }: CreateDialogProps) {
           onChange={({ target }) => setResource(target.value)}
         />
       )}
-      <TextField label="Name" hint="What it is for, so that somebody dares to revoke it one day." value={name} onChange={({ target }) => setName(target.value)} />
+      <TextField
+        label="Name"
+        hint="What it is for, so that somebody dares to revoke it one day."
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
     </FormDialog>
   )
 }

@@ -97,7 +97,10 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
       {level === 'organization' ? null : (
         <SelectField
           label="Environment"
-          options={[{ value: '', label: 'Choose' }, ...(environments.data ?? []).map(({ id, display_name }) => ({ value: id, label: display_name }))]}
+          options={[
+            { value: '', label: 'Choose' },
+            ...(environments.data ?? []).map(({ id, display_name }) => ({ value: id, label: display_name })),
+          ]}
           value={environment}
           onChange={({ target }) => {
             setEnvironment(target.value)
@@ -111,14 +114,23 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
       {level === 'cluster' || (level === 'resource' && !isSubject) ? (
         <SelectField
           label="Cluster"
-          options={[{ value: '', label: 'Choose' }, ...(clusters.data ?? []).map(({ id, spec }) => ({ value: id, label: `${spec.display_name} (${id})` }))]}
+          options={[
+            { value: '', label: 'Choose' },
+            ...(clusters.data ?? []).map(({ id, spec }) => ({ value: id, label: `${spec.display_name} (${id})` })),
+          ]}
           value={cluster}
           onChange={({ target }) => setCluster(target.value)}
         />
       ) : null}
       {level === 'resource' ? (
         <>
-          <TextField label="Name" hint="* stands for all of them." value={name} onChange={({ target }) => setName(target.value)} autoComplete="off" />
+          <TextField
+            label="Name"
+            hint="* stands for all of them."
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+            autoComplete="off"
+          />
           <CheckField label="All that begin so" checked={prefix} onChange={({ target }) => setPrefix(target.checked)} />
         </>
       ) : null}
@@ -145,7 +157,8 @@ function crnOf({ organization, level, environment, cluster, registry, resource, 
   const within = `${base}/environment=${environment}`
   if (level === 'environment') return within
   const pattern = `${resource}=${name === '*' ? '*' : encodeURIComponent(name)}${prefix && name !== '*' ? '*' : ''}`
-  if (level === 'resource' && resource === 'subject') return registry === '' || name === '' ? null : `${within}/schema-registry=${registry}/${pattern}`
+  if (level === 'resource' && resource === 'subject')
+    return registry === '' || name === '' ? null : `${within}/schema-registry=${registry}/${pattern}`
   if (cluster === '') return null
   if (level === 'cluster') return `${within}/cloud-cluster=${cluster}`
   return name === '' ? null : `${within}/cloud-cluster=${cluster}/kafka=${cluster}/${pattern}`

@@ -6,7 +6,12 @@ import { Facts } from '../ui/page.tsx'
 /** Shown once: the secret is kept as a hash. */
 export function CreatedKey({ id, secret, onClose }: { readonly id: string; readonly secret: string; readonly onClose: () => void }) {
   return (
-    <Dialog title="The key is made" description="Copy the secret now. It is kept as a hash, and nobody can show it again." open onClose={onClose}>
+    <Dialog
+      title="The key is made"
+      description="Copy the secret now. It is kept as a hash, and nobody can show it again."
+      open
+      onClose={onClose}
+    >
       <Facts
         rows={[
           ['Key', <CopyText text={id} what="key" />],

@@ -25,7 +25,9 @@ export const roleBindingsQuery = (organization: string) =>
   queryOptions({
     queryKey: [...ROLE_BINDINGS_KEY, organization],
     queryFn: ({ signal }) =>
-      everyPage((page) => call('listIamV2RoleBindings', { query: { crn_pattern: `crn://confluent.cloud/organization=${organization}/*`, ...page }, signal })),
+      everyPage((page) =>
+        call('listIamV2RoleBindings', { query: { crn_pattern: `crn://confluent.cloud/organization=${organization}/*`, ...page }, signal }),
+      ),
     enabled: organization !== '',
   })
 

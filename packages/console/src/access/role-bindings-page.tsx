@@ -30,14 +30,18 @@ export function RoleBindingsPage() {
       title: '',
       right: true,
       cell: (binding) => (
-        <Button small onClick={() => setRemoved(binding)} aria-label={`Take ${binding.role_name} from ${nameOf(binding.principal)}`}>
+        <Button small onClick={() => setRemoved(binding)} aria-label={`Delete ${binding.role_name} of ${nameOf(binding.principal)}`}>
           Delete
         </Button>
       ),
     },
   ]
   return (
-    <Page title="Role bindings" sub="Who may do what, by roles. ACLs of a cluster add to them; a denying ACL goes before all." actions={<CreateRoleBinding />}>
+    <Page
+      title="Role bindings"
+      sub="Who may do what, by roles. ACLs of a cluster add to them; a denying ACL goes before all."
+      actions={<CreateRoleBinding />}
+    >
       <Loaded query={query}>
         {(bindings) =>
           bindings.length === 0 ? (

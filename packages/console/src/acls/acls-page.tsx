@@ -42,14 +42,23 @@ export function AclsPage() {
     },
   ]
   return (
-    <Page title="ACLs" sub="Rules of this cluster. What denies goes before what allows; roles allow besides." actions={<CreateAcl cluster={cluster} />}>
+    <Page
+      title="ACLs"
+      sub="Rules of this cluster. What denies goes before what allows; roles allow besides."
+      actions={<CreateAcl cluster={cluster} />}
+    >
       <Explain cluster={cluster} />
       <Loaded query={query}>
         {(acls) =>
           acls.length === 0 ? (
             <Empty title="No ACLs">Roles alone decide.</Empty>
           ) : (
-            <Table label="ACLs" rows={acls} columns={columns} rowKey={(acl) => JSON.stringify([acl.permission, acl.principal, acl.host, acl.operation, onWhat(acl)])} />
+            <Table
+              label="ACLs"
+              rows={acls}
+              columns={columns}
+              rowKey={(acl) => JSON.stringify([acl.permission, acl.principal, acl.host, acl.operation, onWhat(acl)])}
+            />
           )
         }
       </Loaded>

@@ -78,10 +78,19 @@ function CreateDialog({ cluster, onClose }: { readonly cluster: string; readonly
       onClose={onClose}
       onSubmit={() => create.mutate()}
     >
-      <SelectField label="Permission" options={PERMISSIONS} value={permission} onChange={({ target }) => setPermission(target.value as 'ALLOW' | 'DENY')} />
+      <SelectField
+        label="Permission"
+        options={PERMISSIONS}
+        value={permission}
+        onChange={({ target }) => setPermission(target.value as 'ALLOW' | 'DENY')}
+      />
       <SelectField
         label="Who"
-        options={[{ value: '', label: 'Choose' }, ...principals.map((one) => ({ value: one.principal, label: one.name })), { value: 'User:*', label: 'Everybody' }]}
+        options={[
+          { value: '', label: 'Choose' },
+          ...principals.map((one) => ({ value: one.principal, label: one.name })),
+          { value: 'User:*', label: 'Everybody' },
+        ]}
         value={principal}
         onChange={({ target }) => setPrincipal(target.value)}
       />
@@ -97,7 +106,13 @@ function CreateDialog({ cluster, onClose }: { readonly cluster: string; readonly
       />
       {type === 'CLUSTER' ? null : (
         <>
-          <TextField label="Name" hint="* stands for all of them." value={name} onChange={({ target }) => setName(target.value)} autoComplete="off" />
+          <TextField
+            label="Name"
+            hint="* stands for all of them."
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+            autoComplete="off"
+          />
           <CheckField label="All that begin so" checked={prefix} onChange={({ target }) => setPrefix(target.checked)} />
         </>
       )}
@@ -109,8 +124,8 @@ function CreateDialog({ cluster, onClose }: { readonly cluster: string; readonly
       />
       {ready ? (
         <p>
-          {permission === 'ALLOW' ? 'Allows' : 'Denies'} {principals.find((one) => one.principal === principal)?.name ?? 'everybody'} to {operation.toLowerCase().replaceAll('_', ' ')}{' '}
-          {onWhat(body)}.
+          {permission === 'ALLOW' ? 'Allows' : 'Denies'} {principals.find((one) => one.principal === principal)?.name ?? 'everybody'} to{' '}
+          {operation.toLowerCase().replaceAll('_', ' ')} {onWhat(body)}.
         </p>
       ) : null}
     </FormDialog>

@@ -9,7 +9,11 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** `topic orders`, `every topic that begins with a`, `the cluster`. */
-export function onWhat({ resource_type, resource_name, pattern_type }: Pick<Acl, 'resource_type' | 'resource_name' | 'pattern_type'>): string {
+export function onWhat({
+  resource_type,
+  resource_name,
+  pattern_type,
+}: Pick<Acl, 'resource_type' | 'resource_name' | 'pattern_type'>): string {
   const word = WORDS[resource_type] ?? resource_type.toLowerCase()
   if (resource_type === 'CLUSTER') return 'the cluster'
   if (resource_name === '*') return `every ${word}`

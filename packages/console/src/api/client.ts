@@ -1,21 +1,29 @@
-import type { ControlCalls, KafkaCalls } from './generated/calls.ts'
-import { CONTROL_ROUTES, KAFKA_ROUTES } from './generated/routes.ts'
+import type { ControlCalls, KafkaCalls, RegistryCalls } from './generated/calls.ts'
+import { CONTROL_ROUTES, KAFKA_ROUTES, REGISTRY_ROUTES } from './generated/routes.ts'
 import { ApiProblem, problemText } from './problem.ts'
 
 type Calls = ControlCalls & KafkaCalls
-type Params<Id extends keyof Calls> = Calls[Id]['params']
-type Query<Id extends keyof Calls> = Calls[Id]['query']
-type Body<Id extends keyof Calls> = Calls[Id]['body']
 export type Answer<Id extends keyof Calls> = Calls[Id]['answer']
 
 const ROUTES: Readonly<Record<keyof Calls, string>> = { ...CONTROL_ROUTES, ...KAFKA_ROUTES }
 
-export interface CallInput<Id extends keyof Calls> {
-  readonly params?: Params<Id>
-  readonly query?: Query<Id>
-  readonly body?: Body<Id>
+export type RegistryAnswer<Id extends keyof RegistryCalls> = RegistryCalls[Id]['answer']
+
+interface Shape {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+interface InputOf<Call extends Shape> {
+  readonly params?: Call['params']
+  readonly query?: Call['query']
+  readonly body?: Call['body']
   readonly signal?: AbortSignal
 }
+
+export type CallInput<Id extends keyof Calls> = InputOf<Calls[Id]>
+export type RegistryInput<Id extends keyof RegistryCalls> = InputOf<RegistryCalls[Id]>
 
 /**
  * A call of one of Leat's REST APIs, by its operationId. The session is in a cookie that scripts cannot read; the header says that this page sent the
@@ -24,17 +32,34 @@ export interface CallInput<Id extends keyof Calls> {
  * @throws ApiProblem
  */
 export async function call<Id extends keyof Calls>(id: Id, input: CallInput<Id> = {}): Promise<Answer<Id>> {
-  const response = await send(id, input)
-  const text = await response.text()
-  return (text === '' ? null : JSON.parse(text)) as Answer<Id>
+  return (await bodyOf(await send(id, input))) as Answer<Id>
+}
+
+/** A call of a Schema Registry, `lsrc-…`: it is reached on this page's own origin. @throws ApiProblem */
+export async function callRegistry<Id extends keyof RegistryCalls>(
+  registry: string,
+  id: Id,
+  input: RegistryInput<Id> = {},
+): Promise<RegistryAnswer<Id>> {
+  return (await bodyOf(await sendTo(REGISTRY_ROUTES[id].replace(' /', ` /schema-registry/${registry}/`), input))) as RegistryAnswer<Id>
 }
 
 /** The same, with the answer's body as it comes. @throws ApiProblem */
-export async function send<Id extends keyof Calls>(id: Id, { params, query, body, signal }: CallInput<Id>): Promise<Response> {
-  const [method, path] = ROUTES[id].split(' ') as [string, string]
+export async function send<Id extends keyof Calls>(id: Id, input: CallInput<Id>): Promise<Response> {
+  return await sendTo(ROUTES[id], input)
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  return text === '' ? null : JSON.parse(text)
+}
+
+async function sendTo(route: string, { params, query, body, signal }: InputOf<Shape>): Promise<Response> {
+  const [method, path] = route.split(' ') as [string, string]
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((params as Readonly<Record<string, string>>)[name] ?? ''))
   const given = Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined)
-  const search = given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString()}`
+  const search =
+    given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString()}`
   return await request(method, url + search, body ?? null, signal)
 }
 
@@ -43,7 +68,13 @@ async function request(method: string, url: string, body: unknown, signal: Abort
   if (body !== null) headers['content-type'] = 'application/json'
   let response: Response
   try {
-    response = await fetch(url, { method, headers, credentials: 'same-origin', body: body === null ? null : JSON.stringify(body), signal: signal ?? null })
+    response = await fetch(url, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: body === null ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    })
   } catch (cause) {
     if (signal?.aborted === true) throw cause
     throw new ApiProblem(0, 'Leat does not answer. Is it running? Start it with ./leat up')

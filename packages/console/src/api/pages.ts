@@ -8,7 +8,9 @@ interface Page<T> {
 }
 
 /** All pages of a list of the control plane, in order. */
-export async function everyPage<T>(ask: (page: { readonly page_size: number; readonly page_token?: string }) => Promise<Page<T>>): Promise<readonly T[]> {
+export async function everyPage<T>(
+  ask: (page: { readonly page_size: number; readonly page_token?: string }) => Promise<Page<T>>,
+): Promise<readonly T[]> {
   const all: T[] = []
   let token: string | null = ''
   for (let pages = 0; token !== null && pages < PAGES_MAX; pages++) {

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type FetchQueryOptions, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { ApiProblem } from './problem.ts'
 
 const TRIES_MAX = 2
@@ -13,3 +13,8 @@ export const queryClient = new QueryClient({
     },
   },
 })
+
+/** For a page that is on its way: its data are asked for while its code comes and it is seen who is logged in. What goes wrong is said where it is shown. */
+export function fetchEarly<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>): void {
+  void queryClient.prefetchQuery({ ...options, retry: false })
+}

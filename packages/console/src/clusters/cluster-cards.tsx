@@ -23,7 +23,11 @@ export function ClusterCards({ environment }: { readonly environment: string }) 
                   <ClusterPhase phase={cluster.status.phase} />
                 </div>
                 <span>{kindOfCluster(cluster)}</span>
-                {cluster.status.phase === 'PROVISIONED' ? <Throughput cluster={cluster.id} /> : <span>{cluster.status.failure ?? 'not usable yet'}</span>}
+                {cluster.status.phase === 'PROVISIONED' ? (
+                  <Throughput cluster={cluster.id} />
+                ) : (
+                  <span>{cluster.status.failure ?? 'not usable yet'}</span>
+                )}
               </Link>
             ))}
           </Cards>

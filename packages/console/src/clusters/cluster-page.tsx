@@ -44,27 +44,27 @@ function ClusterView({ cluster: data }: { readonly cluster: Cluster }) {
           {data.status.failure ?? 'It can be used in a moment; this page goes on by itself.'}
         </Empty>
       )}
-          <Cards fill>
-            <Card title="Endpoints">
-              <Facts
-                rows={[
-                  ['Bootstrap', <CopyText text={data.spec.kafka_bootstrap_endpoint ?? '–'} what="bootstrap address" />],
-                  ['REST', <CopyText text={data.spec.http_endpoint ?? '–'} what="REST address" />],
-                  ['Cluster id', <CopyText text={data.id} what="cluster id" />],
-                ]}
-              />
-            </Card>
-            <Card title="Settings">
-              <Facts
-                rows={[
-                  ['Type', kindOfCluster(data)],
-                  ['Availability', data.spec.availability.toLowerCase().replaceAll('_', ' ')],
-                  ['Deletion protection', data.spec.deletion_protection ? 'on' : 'off'],
-                  ['Created', instant(data.metadata.created_at)],
-                ]}
-              />
-            </Card>
-          </Cards>
+      <Cards fill>
+        <Card title="Endpoints">
+          <Facts
+            rows={[
+              ['Bootstrap', <CopyText text={data.spec.kafka_bootstrap_endpoint ?? '–'} what="bootstrap address" />],
+              ['REST', <CopyText text={data.spec.http_endpoint ?? '–'} what="REST address" />],
+              ['Cluster id', <CopyText text={data.id} what="cluster id" />],
+            ]}
+          />
+        </Card>
+        <Card title="Settings">
+          <Facts
+            rows={[
+              ['Type', kindOfCluster(data)],
+              ['Availability', data.spec.availability.toLowerCase().replaceAll('_', ' ')],
+              ['Deletion protection', data.spec.deletion_protection ? 'on' : 'off'],
+              ['Created', instant(data.metadata.created_at)],
+            ]}
+          />
+        </Card>
+      </Cards>
     </>
   )
 }
@@ -94,7 +94,12 @@ function Activity({ overview: { now, limits, history, brokers } }: { readonly ov
           />
         </Card>
         <Card title="Requests, last ten minutes">
-          <TimeChart label="Requests" times={times} show={requestsPerSecond} series={[{ label: 'Requests', values: history.samples.map(({ requests }) => requests) }]} />
+          <TimeChart
+            label="Requests"
+            times={times}
+            show={requestsPerSecond}
+            series={[{ label: 'Requests', values: history.samples.map(({ requests }) => requests) }]}
+          />
         </Card>
       </Cards>
       <Card title="Brokers">

@@ -11,7 +11,11 @@ export function EnvironmentPage() {
   const { environment } = useParams({ from: ENVIRONMENT })
   const query = useQuery(environmentQuery(environment))
   return (
-    <Page title={query.data?.display_name ?? environment} sub={`Environment ${environment}`} actions={<CreateCluster environment={environment} />}>
+    <Page
+      title={query.data?.display_name ?? environment}
+      sub={`Environment ${environment}`}
+      actions={<CreateCluster environment={environment} />}
+    >
       <Loaded query={query}>{() => <ClusterCards environment={environment} />}</Loaded>
     </Page>
   )

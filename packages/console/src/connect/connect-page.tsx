@@ -42,7 +42,12 @@ export function ConnectPage() {
           onChange={({ target }) => change({ language: target.value })}
         />
         {topics.data === undefined || topics.data.length === 0 ? (
-          <TextField label="Topic" placeholder="create one first" value={topic} onChange={({ target }) => change({ topic: target.value })} />
+          <TextField
+            label="Topic"
+            placeholder="create one first"
+            value={topic}
+            onChange={({ target }) => change({ topic: target.value })}
+          />
         ) : (
           <SelectField
             label="Topic"

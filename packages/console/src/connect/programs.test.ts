@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { type Connection, PROGRAMS } from './programs.ts'
 
-const CONNECTION: Connection = { bootstrap: 'localhost:9093', caFile: '/home/me/it\'s "here"/ca.pem', key: 'KEY', secret: 's"e\\cret', topic: 'orders' }
+const CONNECTION: Connection = {
+  bootstrap: 'localhost:9093',
+  caFile: '/home/me/it\'s "here"/ca.pem',
+  key: 'KEY',
+  secret: 's"e\\cret',
+  topic: 'orders',
+}
 
 test.for(PROGRAMS)('$label names the cluster, the key and the topic', ({ text }) => {
   const program = text(CONNECTION)

@@ -14,7 +14,7 @@ export interface Program {
   /** What to do with the text. */
   readonly run: readonly string[]
   readonly file: string
-  text(connection: Connection): string
+  readonly text: (connection: Connection) => string
 }
 
 const quoted = (text: string): string => JSON.stringify(text)

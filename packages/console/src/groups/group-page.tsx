@@ -40,11 +40,26 @@ function GroupView({ cluster, group, at }: { readonly cluster: string; readonly 
   const members = new Map(group.members.map((member) => [member.member_id, member]))
   const columns: readonly Column<GroupPartition>[] = [
     { key: 'topic', title: 'Topic', cell: ({ topic_name }) => topic_name, sortBy: ({ topic_name }) => topic_name },
-    { key: 'partition', title: 'Partition', right: true, cell: ({ partition_id }) => partition_id, sortBy: ({ partition_id }) => partition_id },
-    { key: 'committed', title: 'Committed', right: true, cell: ({ committed_offset }) => (committed_offset === null ? '–' : count(committed_offset)) },
+    {
+      key: 'partition',
+      title: 'Partition',
+      right: true,
+      cell: ({ partition_id }) => partition_id,
+      sortBy: ({ partition_id }) => partition_id,
+    },
+    {
+      key: 'committed',
+      title: 'Committed',
+      right: true,
+      cell: ({ committed_offset }) => (committed_offset === null ? '–' : count(committed_offset)),
+    },
     { key: 'end', title: 'Next offset', right: true, cell: ({ end_offset }) => count(end_offset) },
     { key: 'lag', title: 'Lag', right: true, cell: ({ lag }) => (lag === null ? '–' : count(lag)), sortBy: ({ lag }) => lag ?? -1 },
-    { key: 'member', title: 'Member', cell: ({ member_id }) => (member_id === null ? 'nobody' : memberName(members.get(member_id), member_id)) },
+    {
+      key: 'member',
+      title: 'Member',
+      cell: ({ member_id }) => (member_id === null ? 'nobody' : memberName(members.get(member_id), member_id)),
+    },
   ]
   const [sort, setSort] = useState('-lag')
   const lag = group.partitions.reduce((sum, partition) => sum + (partition.lag ?? 0), 0)

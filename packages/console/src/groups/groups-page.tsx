@@ -12,7 +12,13 @@ import { type GroupSummary, groupsQuery } from './queries.ts'
 const COLUMNS: readonly Column<GroupSummary>[] = [
   { key: 'group', title: 'Group', cell: ({ group_id }) => <GroupLink group={group_id} />, sortBy: ({ group_id }) => group_id },
   { key: 'state', title: 'State', cell: ({ state }) => <GroupState state={state} />, sortBy: ({ state }) => state },
-  { key: 'members', title: 'Members', right: true, cell: ({ members_count }) => count(members_count), sortBy: ({ members_count }) => members_count },
+  {
+    key: 'members',
+    title: 'Members',
+    right: true,
+    cell: ({ members_count }) => count(members_count),
+    sortBy: ({ members_count }) => members_count,
+  },
   { key: 'lag', title: 'Lag', right: true, cell: ({ lag }) => (lag === null ? '–' : count(lag)), sortBy: ({ lag }) => lag ?? -1 },
   { key: 'topics', title: 'Topics', cell: ({ topics }) => topics.join(', ') },
 ]
@@ -36,8 +42,10 @@ export function GroupsPage() {
       </Toolbar>
       <Loaded query={query}>
         {(groups) => {
-          const found = find === undefined ? groups : groups.filter(({ group_id, topics }) => [group_id, ...topics].some((name) => name.includes(find)))
-          if (groups.length === 0) return <Empty title="No consumer groups yet">A group is there once a consumer joins it, or commits an offset.</Empty>
+          const found =
+            find === undefined ? groups : groups.filter(({ group_id, topics }) => [group_id, ...topics].some((name) => name.includes(find)))
+          if (groups.length === 0)
+            return <Empty title="No consumer groups yet">A group is there once a consumer joins it, or commits an offset.</Empty>
           if (found.length === 0) return <Empty title={`No group or topic has “${find}” in its name`} />
           return (
             <Table

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CallInput, call } from '../api/client.ts'
 import { Button } from '../ui/button.tsx'
+import { now } from '../ui/clock.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { count } from '../ui/format.ts'
@@ -41,7 +42,7 @@ function ResetDialog({ cluster, group, onClose }: { readonly cluster: string; re
   const [partition, setPartition] = useState('')
   const [kind, setKind] = useState<Kind>('earliest')
   const [number, setNumber] = useState('0')
-  const [time, setTime] = useState(() => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000 - 3_600_000).toISOString().slice(0, 19))
+  const [time, setTime] = useState(() => new Date(now() - new Date().getTimezoneOffset() * 60_000 - 3_600_000).toISOString().slice(0, 19))
   const to = wishOf(kind, number, time)
   const body = {
     to,
@@ -84,13 +85,18 @@ function ResetDialog({ cluster, group, onClose }: { readonly cluster: string; re
       {topic === '' ? null : (
         <SelectField
           label="Partition"
-          options={[{ value: '', label: 'All' }, ...partitions.map(({ partition_id }) => ({ value: String(partition_id), label: String(partition_id) }))]}
+          options={[
+            { value: '', label: 'All' },
+            ...partitions.map(({ partition_id }) => ({ value: String(partition_id), label: String(partition_id) })),
+          ]}
           value={partition}
           onChange={({ target }) => setPartition(target.value)}
         />
       )}
       <SelectField label="Go on at" options={KINDS} value={kind} onChange={({ target }) => setKind(target.value as Kind)} />
-      {kind === 'time' ? <TextField label="Time" type="datetime-local" step={1} value={time} onChange={({ target }) => setTime(target.value)} /> : null}
+      {kind === 'time' ? (
+        <TextField label="Time" type="datetime-local" step={1} value={time} onChange={({ target }) => setTime(target.value)} />
+      ) : null}
       {kind === 'shift' || kind === 'offset' ? (
         <TextField
           label={kind === 'shift' ? 'Records' : 'Offset'}

@@ -3,14 +3,27 @@ import { bodyOf, canProduceAgain, draftOf, EMPTY_DRAFT, exampleDraft, problemOf 
 import type { Message, Readable } from './lines.ts'
 
 const readable = (some: Partial<Readable>): Readable => ({ format: 'text', bytes: 1, is_cut: false, tried: [], ...some })
-const message = (some: Partial<Message>): Message => ({ kind: 'record', partition: 3, offset: 7, timestamp_ms: 0, key: null, value: null, headers: [], ...some })
+const message = (some: Partial<Message>): Message => ({
+  kind: 'record',
+  partition: 3,
+  offset: 7,
+  timestamp_ms: 0,
+  key: null,
+  value: null,
+  headers: [],
+  ...some,
+})
 
 test.for([
   ['JSON', readable({ format: 'json', json: { a: 1 } }), { format: 'json', data: '{\n  "a": 1\n}' }],
   ['text', readable({ text: 'x' }), { format: 'text', data: 'x' }],
   ['bytes', readable({ format: 'bytes', base64: 'AP8=' }), { format: 'base64', data: 'AP8=' }],
   ['a tombstone', null, { format: 'none' }],
-  ['Avro of a known schema', readable({ format: 'avro', json: { a: 1 }, schema: { id: 4, type: 'AVRO' } }), { format: 'avro', data: '{\n  "a": 1\n}', schema_id: 4 }],
+  [
+    'Avro of a known schema',
+    readable({ format: 'avro', json: { a: 1 }, schema: { id: 4, type: 'AVRO' } }),
+    { format: 'avro', data: '{\n  "a": 1\n}', schema_id: 4 },
+  ],
 ] as const)('%s is produced again as what it is', ([, value, written]) => {
   expect(bodyOf(draftOf(message({ value })))).toEqual({ partition: 3, value: written, headers: [] })
 })
@@ -40,5 +53,13 @@ test.for([
 })
 
 test('headers without a name are no headers', () => {
-  expect(bodyOf({ ...EMPTY_DRAFT, headers: [{ name: '', value: 'x' }, { name: 'a', value: '' }] }).headers).toEqual([{ name: 'a', value: '' }])
+  expect(
+    bodyOf({
+      ...EMPTY_DRAFT,
+      headers: [
+        { name: '', value: 'x' },
+        { name: 'a', value: '' },
+      ],
+    }).headers,
+  ).toEqual([{ name: 'a', value: '' }])
 })

@@ -5,7 +5,8 @@ import styles from './messages.module.css'
 
 /** What is shown, as a file. */
 export function ExportButton({ topic, messages }: { readonly topic: string; readonly messages: readonly Message[] }) {
-  const save = (format: ExportFormat) => saveFile(`${topic}.${format}`, new Blob([exported(messages, format)], { type: EXPORT_TYPES[format] }))
+  const save = (format: ExportFormat) =>
+    saveFile(`${topic}.${format}`, new Blob([exported(messages, format)], { type: EXPORT_TYPES[format] }))
   return (
     <select
       className={styles['select']}

@@ -4,12 +4,25 @@ import type { Message, Readable } from './lines.ts'
 
 const readable = (some: Partial<Readable>): Readable => ({ format: 'text', bytes: 1, is_cut: false, tried: [], ...some })
 const MESSAGES: readonly Message[] = [
-  { kind: 'record', partition: 0, offset: 5, timestamp_ms: 0, key: readable({ text: '=1+1' }), value: readable({ json: { a: 'x,"y"' } }), headers: [{ name: 'h', value: readable({ text: '1' }) }] },
+  {
+    kind: 'record',
+    partition: 0,
+    offset: 5,
+    timestamp_ms: 0,
+    key: readable({ text: '=1+1' }),
+    value: readable({ json: { a: 'x,"y"' } }),
+    headers: [{ name: 'h', value: readable({ text: '1' }) }],
+  },
   { kind: 'record', partition: 1, offset: 0, timestamp_ms: -1, key: null, value: null, headers: [] },
 ]
 
 test('JSON lines hold records as they were read', () => {
-  expect(exported(MESSAGES, 'jsonl').trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+  expect(
+    exported(MESSAGES, 'jsonl')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
     { partition: 0, offset: 5, timestamp_ms: 0, key: '=1+1', value: { a: 'x,"y"' }, headers: [{ name: 'h', value: '1' }] },
     { partition: 1, offset: 0, timestamp_ms: -1, key: null, value: null, headers: [] },
   ])

@@ -10,7 +10,14 @@ export function exported(messages: readonly Message[], format: ExportFormat): st
 }
 
 function line({ partition, offset, timestamp_ms, key, value, headers }: Message): object {
-  return { partition, offset, timestamp_ms, key: plain(key), value: plain(value), headers: headers.map(({ name, value: header }) => ({ name, value: plain(header) })) }
+  return {
+    partition,
+    offset,
+    timestamp_ms,
+    key: plain(key),
+    value: plain(value),
+    headers: headers.map(({ name, value: header }) => ({ name, value: plain(header) })),
+  }
 }
 
 function plain(readable: Readable | null): unknown {

@@ -23,13 +23,22 @@ export interface MessageDetailProps {
 export function MessageDetail({ cluster, topic, message, onClose, onPin, onProduceAgain }: MessageDetailProps) {
   const { partition, offset, timestamp_ms, key, value, headers } = message
   return (
-    <section className={styles['detail']} onKeyDown={({ key: pressed }) => (pressed === 'Escape' ? onClose() : undefined)} aria-label={`Record ${offset} of partition ${partition}`}>
+    <section
+      className={styles['detail']}
+      onKeyDown={({ key: pressed }) => (pressed === 'Escape' ? onClose() : undefined)}
+      aria-label={`Record ${offset} of partition ${partition}`}
+    >
       <div className={styles['bar']}>
         <strong>
           Partition {partition}, offset {offset}
         </strong>
         <span className={styles['buttons']}>
-          <Button small disabled={onProduceAgain === null} title={onProduceAgain === null ? 'It is too long to be shown whole' : undefined} onClick={onProduceAgain ?? undefined}>
+          <Button
+            small
+            disabled={onProduceAgain === null}
+            title={onProduceAgain === null ? 'It is too long to be shown whole' : undefined}
+            onClick={onProduceAgain ?? undefined}
+          >
             Produce again
           </Button>
           <Button small onClick={onClose}>

@@ -20,7 +20,12 @@ export interface MessageGridProps {
 /** A million rows stay smooth: only what is seen is drawn. Arrows open the next, Escape closes. */
 export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGridProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({ count: messages.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 20 })
+  const virtualizer = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  })
   const items = virtualizer.getVirtualItems()
   const columns = [FIXED, ...pinned.map(() => PINNED), VALUE].join(' ')
   const atEnd = items.at(-1)?.index === messages.length - 1
@@ -44,7 +49,16 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
   }
 
   return (
-    <div className={styles['grid']} ref={frame} role="grid" aria-label="Records" aria-rowcount={messages.length + 1} tabIndex={0} onKeyDown={move} aria-activedescendant={open === undefined ? undefined : rowId(open)}>
+    <div
+      className={styles['grid']}
+      ref={frame}
+      role="grid"
+      aria-label="Records"
+      aria-rowcount={messages.length + 1}
+      tabIndex={0}
+      onKeyDown={move}
+      aria-activedescendant={open === undefined ? undefined : rowId(open)}
+    >
       <div role="rowgroup">
         <div className={styles['head']} role="row" style={{ gridTemplateColumns: columns }}>
           {['Time', 'Part.', 'Offset', 'Key', ...pinned, 'Value'].map((title) => (
@@ -86,7 +100,10 @@ export function MessageGrid({ messages, pinned, open, onOpen, onEnd }: MessageGr
                   {pinnedText(atPath(message.value, path))}
                 </span>
               ))}
-              <span role="gridcell" className={`${styles['cell']} ${styles['mono']} ${message.value?.format === 'bytes' ? styles['odd'] : ''}`}>
+              <span
+                role="gridcell"
+                className={`${styles['cell']} ${styles['mono']} ${message.value?.format === 'bytes' ? styles['odd'] : ''}`}
+              >
                 {shortText(message.value).slice(0, 400)}
               </span>
             </div>

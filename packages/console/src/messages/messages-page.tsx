@@ -19,14 +19,14 @@ import { useProduce } from './use-produce.tsx'
 
 /** The page people live in: records of a topic, newest first. */
 export function MessagesPage() {
-  const { cluster, topic } = useParams({ from: TOPIC })
+  const { environment, cluster, topic } = useParams({ from: TOPIC })
   const search = useSearch({ from: TOPIC })
   const navigate = useNavigate({ from: TOPIC })
   const partitions = useQuery(partitionsQuery(cluster, topic))
   const browse = useBrowse(cluster, topic, search)
   const change = (some: Partial<BrowseSearch>) => void navigate({ search: (old) => ({ ...old, ...some }), replace: true })
   const pinned = search.pin?.split(',') ?? []
-  const produce = useProduce({ cluster, topic, partitions: partitions.data?.length ?? 0, browse })
+  const produce = useProduce({ environment, cluster, topic, partitions: partitions.data?.length ?? 0, browse })
   const opened = browse.messages.find((message) => messageKey(message) === search.open)
   return (
     <TopicPage
@@ -46,7 +46,13 @@ export function MessagesPage() {
         onChange={change}
         onReplace={(next) => void navigate({ search: next, replace: true })}
       />
-      <Status browse={browse} topic={topic} search={search} onUnpin={(path) => change({ pin: pinned.filter((one) => one !== path).join(',') || undefined })} pinned={pinned} />
+      <Status
+        browse={browse}
+        topic={topic}
+        search={search}
+        onUnpin={(path) => change({ pin: pinned.filter((one) => one !== path).join(',') || undefined })}
+        pinned={pinned}
+      />
       {browse.problem === null ? null : <Failed problem={browse.problem} onRetry={browse.reload} />}
       <div className={styles['layout']} data-open={opened !== undefined}>
         <Records browse={browse} search={search} pinned={pinned} onOpen={(open) => change({ open: open ?? undefined })} />
@@ -86,7 +92,9 @@ function Records({ browse, search, pinned, onOpen }: RecordsProps) {
       <Empty title="No records here">Produce some, or begin at another place.</Empty>
     )
   }
-  return <MessageGrid messages={messages} pinned={pinned} open={search.open} onOpen={onOpen} onEnd={state === 'done' ? browse.more : null} />
+  return (
+    <MessageGrid messages={messages} pinned={pinned} open={search.open} onOpen={onOpen} onEnd={state === 'done' ? browse.more : null} />
+  )
 }
 
 interface StatusProps {

@@ -116,6 +116,7 @@ function Part({ title, part, subjects, onChange }: PartProps) {
           label={title}
           labelHidden
           language={isJson ? 'json' : 'text'}
+          line={title === 'Key' && !isJson && !data.includes('\n')}
           value={data}
           error={data === '' ? undefined : (problem ?? undefined)}
           onChange={(text) => onChange({ ...part, data: text })}
@@ -126,14 +127,29 @@ function Part({ title, part, subjects, onChange }: PartProps) {
 }
 
 function Headers({ headers, onChange }: { readonly headers: Draft['headers']; readonly onChange: (headers: Draft['headers']) => void }) {
-  const set = (at: number, some: Partial<Draft['headers'][number]>) => onChange(headers.map((header, index) => (index === at ? { ...header, ...some } : header)))
+  const set = (at: number, some: Partial<Draft['headers'][number]>) =>
+    onChange(headers.map((header, index) => (index === at ? { ...header, ...some } : header)))
   return (
     <fieldset className={styles['part']}>
       <legend>Headers</legend>
       {headers.map(({ name, value }, index) => (
         <div key={index} className={styles['header']}>
-          <TextField label="Header name" labelHidden placeholder="name" value={name} onChange={({ target }) => set(index, { name: target.value })} autoComplete="off" />
-          <TextField label="Header value" labelHidden placeholder="value" value={value} onChange={({ target }) => set(index, { value: target.value })} autoComplete="off" />
+          <TextField
+            label="Header name"
+            labelHidden
+            placeholder="name"
+            value={name}
+            onChange={({ target }) => set(index, { name: target.value })}
+            autoComplete="off"
+          />
+          <TextField
+            label="Header value"
+            labelHidden
+            placeholder="value"
+            value={value}
+            onChange={({ target }) => set(index, { value: target.value })}
+            autoComplete="off"
+          />
           <Button onClick={() => onChange(headers.filter((_, at) => at !== index))} aria-label={`Remove header ${name}`}>
             Remove
           </Button>

@@ -19,13 +19,21 @@ export function isSearch({ from, partition, key, text, filter }: BrowseSearch): 
   return [from, partition, key, text, filter].some((one) => one !== undefined)
 }
 
-export function searchOnly({ open: _, follow: __, ...search }: BrowseSearch): BrowseSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+const NO_SEARCH: readonly string[] = ['open', 'follow']
+
+export function searchOnly(search: BrowseSearch): BrowseSearch {
+  return Object.fromEntries(Object.entries(search).filter(([name, value]) => value !== undefined && !NO_SEARCH.includes(name)))
 }
 
 /** In words, as short as a button. */
 export function searchInWords({ from, partition, key, text, filter }: BrowseSearch): string {
-  const parts = [filter, text === undefined ? undefined : `“${text}”`, key === undefined ? undefined : `key ${key}`, from, partition === undefined ? undefined : `partition ${partition}`]
+  const parts = [
+    filter,
+    text === undefined ? undefined : `“${text}”`,
+    key === undefined ? undefined : `key ${key}`,
+    from,
+    partition === undefined ? undefined : `partition ${partition}`,
+  ]
   const words = parts.filter((part) => part !== undefined).join(', ')
   return words.length > 60 ? `${words.slice(0, 59)}…` : words
 }
@@ -45,7 +53,15 @@ export function remember(storage: Pick<Storage, 'getItem' | 'setItem'>, topic: s
 function read(storage: Pick<Storage, 'getItem'>): All {
   try {
     const found: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
-    return Object.fromEntries(Object.entries(found as Record<string, Remembered>).map(([topic, { last, saved }]) => [topic, { last: last === null ? null : browseSearch({ ...last }), saved: saved.map(({ name, search }) => ({ name: String(name), search: browseSearch({ ...search }) })) }]))
+    return Object.fromEntries(
+      Object.entries(found as Record<string, Remembered>).map(([topic, { last, saved }]) => [
+        topic,
+        {
+          last: last === null ? null : browseSearch({ ...last }),
+          saved: saved.map(({ name, search }) => ({ name: String(name), search: browseSearch({ ...search }) })),
+        },
+      ]),
+    )
   } catch {
     return {}
   }

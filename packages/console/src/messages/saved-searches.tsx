@@ -65,7 +65,15 @@ export function SavedSearches({ cluster, topic, search, onChoose }: SavedSearche
   )
 }
 
-function NameDialog({ search, onName, onClose }: { readonly search: BrowseSearch; readonly onName: (name: string) => void; readonly onClose: () => void }) {
+function NameDialog({
+  search,
+  onName,
+  onClose,
+}: {
+  readonly search: BrowseSearch
+  readonly onName: (name: string) => void
+  readonly onClose: () => void
+}) {
   const [name, setName] = useState(searchInWords(search))
   return (
     <FormDialog

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { CheckField, SelectField, TextField } from '../ui/field.tsx'
+import { now } from '../ui/clock.ts'
 import { growClass, Toolbar } from '../ui/page.tsx'
 import { FilterField } from './filter-field.tsx'
 import type { Message } from './lines.ts'
@@ -41,14 +42,20 @@ export function SearchBar({ search, cluster, topic, partitions, example, onChang
           onChange={({ target }) => onChange({ from: firstOf(target.value), follow: undefined })}
         />
         {kind === 'offset' ? (
-          <Entered label="Offset" type="number" min={0} value={value ?? '0'} onEnter={(text) => onChange({ from: `offset:${text === '' ? 0 : text}` })} />
+          <Entered
+            label="Offset"
+            type="number"
+            min={0}
+            value={value ?? '0'}
+            onEnter={(text) => onChange({ from: `offset:${text === '' ? 0 : text}` })}
+          />
         ) : null}
         {kind === 'time' ? (
           <Entered
             label="Time"
             type="datetime-local"
             step={1}
-            value={localTime(Number(value ?? Date.now()))}
+            value={localTime(Number(value ?? now()))}
             onEnter={(text) => onChange({ from: `time:${new Date(text).getTime() || 0}` })}
           />
         ) : null}
@@ -64,13 +71,24 @@ export function SearchBar({ search, cluster, topic, partitions, example, onChang
           labelHidden
           options={formats}
           value={search.value_format ?? 'auto'}
-          onChange={({ target }) => onChange({ value_format: target.value === 'auto' ? undefined : (target.value as (typeof FORMATS)[number]) })}
+          onChange={({ target }) =>
+            onChange({ value_format: target.value === 'auto' ? undefined : (target.value as (typeof FORMATS)[number]) })
+          }
         />
-        <CheckField label="Live" checked={search.follow === true} onChange={({ target }) => onChange({ follow: target.checked ? true : undefined })} />
+        <CheckField
+          label="Live"
+          checked={search.follow === true}
+          onChange={({ target }) => onChange({ follow: target.checked ? true : undefined })}
+        />
         <SavedSearches key={`${cluster}/${topic}`} cluster={cluster} topic={topic} search={search} onChoose={onReplace} />
       </Toolbar>
       <Toolbar>
-        <Entered label="Text" placeholder="Text anywhere" value={search.text ?? ''} onEnter={(text) => onChange({ text: text || undefined })} />
+        <Entered
+          label="Text"
+          placeholder="Text anywhere"
+          value={search.text ?? ''}
+          onEnter={(text) => onChange({ text: text || undefined })}
+        />
         <Entered label="Key" placeholder="Key contains" value={search.key ?? ''} onEnter={(text) => onChange({ key: text || undefined })} />
         <div className={growClass}>
           <FilterField value={search.filter ?? ''} example={example} onEnter={(text) => onChange({ filter: text || undefined })} />
@@ -112,7 +130,7 @@ function Entered({ label, value, onEnter, ...rest }: EnteredProps) {
 
 function firstOf(kind: string): string | undefined {
   if (kind === 'newest') return undefined
-  return kind === 'offset' ? 'offset:0' : kind === 'time' ? `time:${Date.now() - 3_600_000}` : kind
+  return kind === 'offset' ? 'offset:0' : kind === 'time' ? `time:${now() - 3_600_000}` : kind
 }
 
 /** As a `datetime-local` field wants it. */

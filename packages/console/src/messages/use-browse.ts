@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { send } from '../api/client.ts'
+import { monotonic } from '../ui/clock.ts'
 import { linesOf, type Message } from './lines.ts'
 import type { BrowseSearch } from './search.ts'
 
@@ -48,19 +49,29 @@ export function useBrowse(cluster: string, topic: string, search: BrowseSearch):
       const paint = (change: Partial<Shown> = {}) => {
         const come = fresh
         fresh = []
-        painted = performance.now()
+        painted = monotonic()
         if (signal.aborted) return
         setShown((old) => ({ ...old, messages: come.length === 0 ? old.messages : joined(old.messages, come, follow === true), ...change }))
       }
       try {
-        const query = { from, partition, key, text, filter, key_format, value_format, limit, ...(cursor === null ? { follow } : { cursor }) }
+        const query = {
+          from,
+          partition,
+          key,
+          text,
+          filter,
+          key_format,
+          value_format,
+          limit,
+          ...(cursor === null ? { follow } : { cursor }),
+        }
         const response = await send('browseRecords', { params: { cluster_id: cluster, topic_name: topic }, query: query as never, signal })
         for await (const line of linesOf(response)) {
           if (line.kind === 'record') fresh.push(line)
           if (line.kind === 'end') paint({ state: 'done', scanned: line.scanned, cursor: line.cursor })
           else if (line.kind === 'problem') paint({ state: 'done', problem: new Error(line.message) })
           else if (line.kind === 'progress') paint({ scanned: line.scanned, state: follow === true ? 'following' : 'loading' })
-          else if (performance.now() - painted > PAINT_MS) paint()
+          else if (monotonic() - painted > PAINT_MS) paint()
         }
         paint()
       } catch (error) {

@@ -1,9 +1,12 @@
-import { useState, type ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { subjectsQuery, useRegistry } from '../schemas/queries.ts'
 import { type Draft, exampleDraft } from './drafts.ts'
 import { ProduceDialog } from './produce-dialog.tsx'
 import type { Browse } from './use-browse.ts'
 
 export interface UseProduceOptions {
+  readonly environment: string
   readonly cluster: string
   readonly topic: string
   readonly partitions: number
@@ -11,8 +14,13 @@ export interface UseProduceOptions {
 }
 
 /** The dialog that produces, and how to open it. What was produced is shown at once: a tail sees it by itself, else the list is read anew. */
-export function useProduce({ cluster, topic, partitions, browse }: UseProduceOptions): { readonly open: (draft: Draft) => void; readonly dialog: ReactNode } {
+export function useProduce({ environment, cluster, topic, partitions, browse }: UseProduceOptions): {
+  readonly open: (draft: Draft) => void
+  readonly dialog: ReactNode
+} {
   const [draft, setDraft] = useState<Draft | null>(null)
+  const { registry } = useRegistry(draft === null ? '' : environment)
+  const subjects = useQuery(subjectsQuery(registry))
   const dialog =
     draft === null ? null : (
       <ProduceDialog
@@ -20,7 +28,7 @@ export function useProduce({ cluster, topic, partitions, browse }: UseProduceOpt
         topic={topic}
         partitions={partitions}
         draft={draft}
-        subjects={null}
+        subjects={subjects.data?.map(({ subject }) => subject) ?? null}
         example={() => exampleDraft(browse.messages)}
         onClose={() => setDraft(null)}
         onDone={() => {

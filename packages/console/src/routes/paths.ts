@@ -1,5 +1,7 @@
 /** Addresses that several features build on. */
 export const ENVIRONMENT = '/environments/$environment'
+export const SCHEMAS = '/environments/$environment/schemas'
+export const SUBJECT = '/environments/$environment/schemas/$subject'
 export const CLUSTER = '/environments/$environment/clusters/$cluster'
 export const TOPICS = '/environments/$environment/clusters/$cluster/topics'
 /** A topic opens with its records. */

@@ -4,10 +4,9 @@ import { ApiProblem } from '../api/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
+import { linkToken } from './link.ts'
 import styles from './login.module.css'
 import { sessionQuery, useLogin } from './session.ts'
-
-const LINK = /^#link=([\w-]+)$/
 
 /** Shows the page to who is logged in, and the login to everybody else. */
 export function Gate({ children }: { readonly children: ReactNode }) {
@@ -23,17 +22,13 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** The one-time link stands in the address behind `#`, which no server log sees; it is taken out at once. */
 function useLink(): { readonly isTrying: boolean; readonly problem: Error | null } {
-  const [token] = useState(() => LINK.exec(location.hash)?.[1] ?? null)
   const login = useLogin()
   const { mutate } = login
   useEffect(() => {
-    if (token === null) return
-    history.replaceState(history.state, '', location.pathname + location.search)
-    mutate({ link: token })
-  }, [token, mutate])
-  return { isTrying: token !== null && (login.isIdle || login.isPending), problem: login.error }
+    if (linkToken !== null) mutate({ link: linkToken })
+  }, [mutate])
+  return { isTrying: linkToken !== null && (login.isIdle || login.isPending), problem: login.error }
 }
 
 function LoginForm({ linkProblem }: { readonly linkProblem: Error | null }) {
@@ -51,7 +46,14 @@ function LoginForm({ linkProblem }: { readonly linkProblem: Error | null }) {
         <img className={styles['logo']} src="/console/icon.svg" alt="" />
         <h1>Log in to Leat</h1>
         <p>The banner of ./leat up shows a link that logs in by itself, and an e-mail with its password. ./leat status shows them again.</p>
-        <TextField label="E-mail" type="email" required autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField
+          label="E-mail"
+          type="email"
+          required
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <TextField
           label="Password"
           type="password"

@@ -12,7 +12,8 @@ export const sessionQuery = queryOptions({
 export function useLogin() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { readonly email: string; readonly password: string } | { readonly link: string }) => call('createConsoleSession', { body }),
+    mutationFn: (body: { readonly email: string; readonly password: string } | { readonly link: string }) =>
+      call('createConsoleSession', { body }),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   })
 }

@@ -9,6 +9,7 @@ import {
   ENVIRONMENT as ENVIRONMENT_PATH,
   GROUPS,
   ROLE_BINDINGS,
+  SCHEMAS,
   SERVICE_ACCOUNTS,
   TOPICS,
 } from '../routes/paths.ts'
@@ -28,7 +29,10 @@ const CLUSTER: readonly Item[] = [
   { label: 'Connect a client', to: CONNECT },
 ]
 
-const ENVIRONMENT: readonly Item[] = [{ label: 'Clusters', to: ENVIRONMENT_PATH, exact: true }]
+const ENVIRONMENT: readonly Item[] = [
+  { label: 'Clusters', to: ENVIRONMENT_PATH, exact: true },
+  { label: 'Schemas', to: SCHEMAS },
+]
 
 const ORGANIZATION: readonly Item[] = [
   { label: 'Environments', to: '/', exact: true },
@@ -50,7 +54,15 @@ export function Navigation() {
   )
 }
 
-function Group({ heading, items, params }: { readonly heading: string; readonly items: readonly Item[]; readonly params: object }): ReactNode {
+function Group({
+  heading,
+  items,
+  params,
+}: {
+  readonly heading: string
+  readonly items: readonly Item[]
+  readonly params: object
+}): ReactNode {
   return (
     <div className={styles['group']}>
       <div className={styles['heading']} title={heading}>

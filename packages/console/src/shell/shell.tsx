@@ -16,7 +16,8 @@ export function Shell() {
   useEffect(() => {
     setOpen(false)
     // A page that is gone took the focus with it: the next Tab begins in the new one, not at the top.
-    if (seen.current !== pathname && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true })
+    if (seen.current !== pathname && document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
     seen.current = pathname
   }, [pathname])
   return (

@@ -41,7 +41,10 @@ export function CreateTopic({ environment, cluster }: { readonly environment: st
         ...(cleanup === 'delete' ? [] : [{ name: 'cleanup.policy', value: cleanup }]),
         ...(retention === '' || cleanup === 'compact' ? [] : [{ name: 'retention.ms', value: retention }]),
       ]
-      return call('createKafkaTopic', { params: { cluster_id: cluster }, body: { topic_name: name, partitions_count: Number(partitions), configs } })
+      return call('createKafkaTopic', {
+        params: { cluster_id: cluster },
+        body: { topic_name: name, partitions_count: Number(partitions), configs },
+      })
     },
     onSuccess: async () => {
       await client.invalidateQueries(topicsQuery(cluster))
@@ -65,7 +68,14 @@ export function CreateTopic({ environment, cluster }: { readonly environment: st
         onClose={() => setOpen(false)}
         onSubmit={() => create.mutate()}
       >
-        <TextField label="Name" value={name} error={wrongName} onChange={(event) => setName(event.target.value)} autoFocus autoComplete="off" />
+        <TextField
+          label="Name"
+          value={name}
+          error={wrongName}
+          onChange={(event) => setName(event.target.value)}
+          autoFocus
+          autoComplete="off"
+        />
         <TextField
           label="Partitions"
           type="number"
@@ -74,7 +84,12 @@ export function CreateTopic({ environment, cluster }: { readonly environment: st
           value={partitions}
           onChange={(event) => setPartitions(event.target.value)}
         />
-        <SelectField label="What happens to old records" options={CLEANUP} value={cleanup} onChange={(event) => setCleanup(event.target.value)} />
+        <SelectField
+          label="What happens to old records"
+          options={CLEANUP}
+          value={cleanup}
+          onChange={(event) => setCleanup(event.target.value)}
+        />
         {cleanup === 'compact' ? null : (
           <SelectField label="Kept for" options={RETENTION} value={retention} onChange={(event) => setRetention(event.target.value)} />
         )}

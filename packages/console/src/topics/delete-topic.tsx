@@ -8,7 +8,15 @@ import { DeleteDialog } from '../ui/dialog.tsx'
 import { tell } from '../ui/toast.tsx'
 import { topicsQuery } from './queries.ts'
 
-export function DeleteTopic({ environment, cluster, topic }: { readonly environment: string; readonly cluster: string; readonly topic: string }) {
+export function DeleteTopic({
+  environment,
+  cluster,
+  topic,
+}: {
+  readonly environment: string
+  readonly cluster: string
+  readonly topic: string
+}) {
   const [open, setOpen] = useState(false)
   const client = useQueryClient()
   const navigate = useNavigate()

@@ -30,7 +30,9 @@ export function PartitionsPage() {
   return (
     <TopicPage view="Partitions" actions={<AddPartitions cluster={cluster} topic={topic} now={query.data?.length ?? 0} />}>
       <Loaded query={query}>
-        {(partitions) => <Table label="Partitions" rows={partitions} columns={COLUMNS} rowKey={({ partition_id }) => String(partition_id)} />}
+        {(partitions) => (
+          <Table label="Partitions" rows={partitions} columns={COLUMNS} rowKey={({ partition_id }) => String(partition_id)} />
+        )}
       </Loaded>
     </TopicPage>
   )
@@ -42,7 +44,10 @@ function AddPartitions({ cluster, topic, now }: { readonly cluster: string; read
   const client = useQueryClient()
   const add = useMutation({
     mutationFn: () =>
-      call('updatePartitionCountKafkaTopic', { params: { cluster_id: cluster, topic_name: topic }, body: { partitions_count: Number(wanted) } }),
+      call('updatePartitionCountKafkaTopic', {
+        params: { cluster_id: cluster, topic_name: topic },
+        body: { partitions_count: Number(wanted) },
+      }),
     onSuccess: async () => {
       await client.invalidateQueries(partitionsQuery(cluster, topic))
       tell(`${topic} has ${plural(Number(wanted), 'partition')}`)

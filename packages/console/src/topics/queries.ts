@@ -20,5 +20,6 @@ export const partitionsQuery = (cluster: string, topic: string) =>
 export const settingsQuery = (cluster: string, topic: string) =>
   queryOptions({
     queryKey: ['topic-settings', cluster, topic],
-    queryFn: async ({ signal }) => (await call('listKafkaTopicConfigs', { params: { cluster_id: cluster, topic_name: topic }, signal })).data,
+    queryFn: async ({ signal }) =>
+      (await call('listKafkaTopicConfigs', { params: { cluster_id: cluster, topic_name: topic }, signal })).data,
   })

@@ -47,7 +47,9 @@ export function SettingsPage() {
           ))
         }
       </Loaded>
-      {edited === null ? null : <EditSetting key={edited.name} cluster={cluster} topic={topic} setting={edited} onClose={() => setEdited(null)} />}
+      {edited === null ? null : (
+        <EditSetting key={edited.name} cluster={cluster} topic={topic} setting={edited} onClose={() => setEdited(null)} />
+      )}
     </TopicPage>
   )
 }
@@ -56,7 +58,8 @@ function Value({ setting, value }: { readonly setting: Setting; readonly value: 
   const words = inWords(setting, value)
   return (
     <>
-      <code>{value === '' ? '–' : value}</code> {words === null ? null : <span>{words}</span>} {isOwn(setting) && value === setting.value ? <Badge>set here</Badge> : null}
+      <code>{value === '' ? '–' : value}</code> {words === null ? null : <span>{words}</span>}{' '}
+      {isOwn(setting) && value === setting.value ? <Badge>set here</Badge> : null}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { groupSettings, inWords, type Setting } from './settings.ts'
 
-const setting = (name: string, source: Setting['source'] = 'DEFAULT_CONFIG'): Setting => ({ name, source, value: '1', synonyms: [] }) as unknown as Setting
+const setting = (name: string, source: Setting['source'] = 'DEFAULT_CONFIG'): Setting =>
+  ({ name, source, value: '1', synonyms: [] }) as unknown as Setting
 
 test('settings stand in groups, own ones first', () => {
   const groups = groupSettings([

@@ -52,7 +52,12 @@ export function inWords({ name }: Pick<Setting, 'name'>, value: string): string 
     return number >= 1_000 ? inUnit(number / 1_000, 'second') : null
   }
   if (name.endsWith('.bytes') && number >= 1_024) {
-    const unit = number >= 1_073_741_824 ? ([1_073_741_824, 'GiB'] as const) : number >= 1_048_576 ? ([1_048_576, 'MiB'] as const) : ([1_024, 'KiB'] as const)
+    const unit =
+      number >= 1_073_741_824
+        ? ([1_073_741_824, 'GiB'] as const)
+        : number >= 1_048_576
+          ? ([1_048_576, 'MiB'] as const)
+          : ([1_024, 'KiB'] as const)
     return `${round(number / unit[0])} ${unit[1]}`
   }
   return null

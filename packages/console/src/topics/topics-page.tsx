@@ -14,9 +14,21 @@ type Topic = Answer<'listTopicViews'>['data'][number]
 
 const COLUMNS: readonly Column<Topic>[] = [
   { key: 'name', title: 'Topic', cell: ({ topic_name }) => <TopicLink topic={topic_name} />, sortBy: ({ topic_name }) => topic_name },
-  { key: 'partitions', title: 'Partitions', right: true, cell: ({ partitions_count }) => count(partitions_count), sortBy: ({ partitions_count }) => partitions_count },
+  {
+    key: 'partitions',
+    title: 'Partitions',
+    right: true,
+    cell: ({ partitions_count }) => count(partitions_count),
+    sortBy: ({ partitions_count }) => partitions_count,
+  },
   { key: 'size', title: 'Size', right: true, cell: (topic) => bytes(topic.bytes), sortBy: (topic) => topic.bytes },
-  { key: 'records', title: 'Offsets', right: true, cell: ({ offsets_count }) => count(offsets_count), sortBy: ({ offsets_count }) => offsets_count },
+  {
+    key: 'records',
+    title: 'Offsets',
+    right: true,
+    cell: ({ offsets_count }) => count(offsets_count),
+    sortBy: ({ offsets_count }) => offsets_count,
+  },
   {
     key: 'rate',
     title: 'Records/s',
@@ -48,7 +60,8 @@ export function TopicsPage() {
       <Loaded query={query}>
         {(topics) => {
           const found = find === undefined ? topics : topics.filter(({ topic_name }) => topic_name.includes(find))
-          if (topics.length === 0) return <Empty title="No topics yet">A topic is where records go. Create one, or let a producer do it.</Empty>
+          if (topics.length === 0)
+            return <Empty title="No topics yet">A topic is where records go. Create one, or let a producer do it.</Empty>
           if (found.length === 0) return <Empty title={`No topic has “${find}” in its name`} />
           return (
             <Table

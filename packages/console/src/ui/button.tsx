@@ -9,10 +9,17 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 export function Button({ kind = 'plain', small = false, busy = false, className, disabled, type = 'button', ...rest }: ButtonProps) {
-  return <button {...rest} type={type} disabled={disabled === true || busy} aria-busy={busy} className={`${buttonClass(kind, small)} ${className ?? ''}`} />
+  return (
+    <button
+      {...rest}
+      type={type}
+      disabled={disabled === true || busy}
+      aria-busy={busy}
+      className={`${buttonClass(kind, small)} ${className ?? ''}`}
+    />
+  )
 }
 
-/** For links that look like buttons. */
-export function buttonClass(kind: NonNullable<ButtonProps['kind']> = 'plain', small = false): string {
+function buttonClass(kind: NonNullable<ButtonProps['kind']> = 'plain', small = false): string {
   return [styles['button'], kind === 'plain' ? '' : styles[kind], small ? styles['small'] : ''].join(' ')
 }

@@ -8,7 +8,11 @@ import { useEffect, useRef } from 'react'
 import { pageNonce } from './nonce.ts'
 import type { CodeEditorProps } from './code-field.tsx'
 
-const LANGUAGE: Readonly<Record<CodeEditorProps['language'], readonly Extension[]>> = { json: [json()], javascript: [javascript()], text: [] }
+const LANGUAGE: Readonly<Record<CodeEditorProps['language'], readonly Extension[]>> = {
+  json: [json()],
+  javascript: [javascript()],
+  text: [],
+}
 
 /** The colours of the default style, by what they stand for in ours: those are light or dark. */
 const COLOURS: Readonly<Record<string, string>> = {
@@ -39,23 +43,41 @@ const look = EditorView.theme({
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
   '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--accent-soft) !important' },
 })
-const lineLook = EditorView.theme({ '.cm-gutters': { display: 'none' }, '.cm-content': { padding: '5px 0' }, '.cm-line': { padding: '0 12px' } })
+const lineLook = EditorView.theme({
+  '.cm-gutters': { display: 'none' },
+  '.cm-content': { padding: '5px 0' },
+  '.cm-line': { padding: '0 12px' },
+})
 
 /** An editor for code. Reached through `CodeField`, which loads it when it is needed. */
-export default function CodeEditor({ label, value, language, line = false, hints, placeholder: hint = '', onChange, onEnter, onBlur }: CodeEditorProps) {
+export default function CodeEditor({
+  label,
+  value,
+  language,
+  line = false,
+  hints,
+  placeholder: hint = '',
+  onChange,
+  onEnter,
+  onBlur,
+}: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useRef({ value, hints, onChange, onEnter, onBlur })
   latest.current = { value, hints, onChange, onEnter, onBlur }
   useEffect(() => {
-    const hinted = EditorState.languageData.of(() => [{ autocomplete: (context: HintContext) => hintsAt(context, latest.current.hints ?? []) }])
+    // One and the same function each time: by it the editor knows the source again.
+    const source = [{ autocomplete: (context: HintContext) => hintsAt(context, latest.current.hints ?? []) }]
+    const hinted = EditorState.languageData.of(() => source)
     const made = new EditorView({
       parent: place.current!,
       doc: latest.current.value,
       extensions: [
         EditorView.cspNonce.of(pageNonce()),
         Prec.high(keymap.of([{ key: 'Enter', run: () => line && (latest.current.onEnter?.(), true) }])),
-        ...(line ? [EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)), lineLook] : [EditorView.lineWrapping]),
+        ...(line
+          ? [EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)), lineLook]
+          : [EditorView.lineWrapping]),
         basicSetup,
         syntaxHighlighting(highlight),
         LANGUAGE[language],
@@ -64,7 +86,7 @@ export default function CodeEditor({ label, value, language, line = false, hints
         placeholder(hint),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && latest.current.onChange(state.doc.toString())),
-        EditorView.domEventHandlers({ blur: () => void latest.current.onBlur?.() }),
+        EditorView.domEventHandlers({ blur: () => latest.current.onBlur?.() }),
       ],
     })
     view.current = made
@@ -89,5 +111,9 @@ interface HintContext {
 function hintsAt(context: HintContext, names: readonly string[]) {
   const word = context.matchBefore(/[\w.$[\]]+/)
   if (word === null && !context.explicit) return null
-  return { from: word?.from ?? context.matchBefore(/$/)?.from ?? 0, options: names.map((label) => ({ label, type: 'variable' })), validFor: /^[\w.$[\]]*$/ }
+  return {
+    from: word?.from ?? context.matchBefore(/$/)?.from ?? 0,
+    options: names.map((label) => ({ label, type: 'variable' })),
+    validFor: /^[\w.$[\]]*$/,
+  }
 }

@@ -18,7 +18,12 @@ export interface CodeEditorProps {
 /** A third of what the console weighs: it comes when something is to be edited. */
 const CodeEditor = lazy(() => import('./code-editor.tsx'))
 
-export function CodeField({ hint, error, labelHidden = false, ...editor }: CodeEditorProps & { readonly hint?: ReactNode; readonly error?: string | undefined; readonly labelHidden?: boolean }) {
+export function CodeField({
+  hint,
+  error,
+  labelHidden = false,
+  ...editor
+}: CodeEditorProps & { readonly hint?: ReactNode; readonly error?: string | undefined; readonly labelHidden?: boolean }) {
   const { label, value, line = false } = editor
   return (
     <div className={styles['field']}>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { after } from './clock.ts'
 import { Button } from './button.tsx'
 import styles from './copy.module.css'
 
@@ -7,7 +8,7 @@ function CopyButton({ text, what }: { readonly text: string; readonly what: stri
   const copy = async () => {
     await navigator.clipboard.writeText(text)
     setCopied(true)
-    setTimeout(() => setCopied(false), 1_500)
+    after(1_500, () => setCopied(false))
   }
   return (
     <Button small onClick={() => void copy()} aria-label={`Copy ${what}`}>

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
 import { TextField } from './field.tsx'
+import { Reveal } from './reveal.tsx'
 import { Failed } from './state.tsx'
 
 export interface DialogProps {
@@ -49,7 +50,11 @@ export function FormDialog({ submit, kind = 'primary', busy, problem, ready = tr
     <Dialog {...dialog}>
       <form onSubmit={onForm} style={{ display: 'contents' }}>
         {children}
-        {problem === null ? null : <Failed problem={problem} />}
+        {problem === null ? null : (
+          <Reveal>
+            <Failed problem={problem} />
+          </Reveal>
+        )}
         <div className={styles['actions']}>
           <Button onClick={dialog.onClose}>Cancel</Button>
           <Button type="submit" kind={kind} busy={busy} disabled={!ready}>
@@ -62,11 +67,21 @@ export function FormDialog({ submit, kind = 'primary', busy, problem, ready = tr
 }
 
 /** Deletes something when its name was typed. */
-export function DeleteDialog({ name, what, ...rest }: Omit<FormDialogProps, 'title' | 'submit' | 'kind' | 'ready' | 'children'> & { readonly name: string; readonly what: string }) {
+export function DeleteDialog({
+  name,
+  what,
+  ...rest
+}: Omit<FormDialogProps, 'title' | 'submit' | 'kind' | 'ready' | 'children'> & { readonly name: string; readonly what: string }) {
   const [typed, setTyped] = useState('')
   return (
     <FormDialog {...rest} title={`Delete ${what} ${name}?`} submit={`Delete ${what}`} kind="danger" ready={typed === name}>
-      <TextField label={`Type ${name} to confirm`} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" autoFocus />
+      <TextField
+        label={`Type ${name} to confirm`}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+        autoFocus
+      />
     </FormDialog>
   )
 }

@@ -52,16 +52,6 @@ export function TextField({ label, hint, error, labelHidden, className, ...rest 
   )
 }
 
-export function TextArea({ label, hint, error, labelHidden, className, ...rest }: Described & Omit<ComponentProps<'textarea'>, 'id'>) {
-  const id = useId()
-  const described = { label, hint, error, ...(labelHidden === undefined ? {} : { labelHidden }) }
-  return (
-    <Described id={id} {...described}>
-      <textarea spellCheck={false} {...rest} {...aria(id, described)} id={id} className={`${styles['control']} ${className ?? ''}`} />
-    </Described>
-  )
-}
-
 export interface Option {
   readonly value: string
   readonly label: string
@@ -91,7 +81,11 @@ export function SelectField({
   )
 }
 
-export function CheckField({ label, hint, ...rest }: { readonly label: string; readonly hint?: string } & Omit<ComponentProps<'input'>, 'id' | 'type'>) {
+export function CheckField({
+  label,
+  hint,
+  ...rest
+}: { readonly label: string; readonly hint?: string } & Omit<ComponentProps<'input'>, 'id' | 'type'>) {
   const id = useId()
   return (
     <div className={styles['check']}>

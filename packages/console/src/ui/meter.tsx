@@ -19,7 +19,15 @@ export function Meter({ label, value, max, show }: MeterProps) {
       <span>{label}</span>
       <span className={styles['value']}>{max === null ? show(value) : `${show(value)} of ${show(max)}`}</span>
       {max === null ? null : (
-        <div className={styles['track']} role="meter" aria-label={label} aria-valuenow={value} aria-valuemin={0} aria-valuemax={max} aria-valuetext={`${show(value)} of ${show(max)}`}>
+        <div
+          className={styles['track']}
+          role="meter"
+          aria-label={label}
+          aria-valuenow={value}
+          aria-valuemin={0}
+          aria-valuemax={max}
+          aria-valuetext={`${show(value)} of ${show(max)}`}
+        >
           <div className={styles['bar']} data-high={share >= HIGH} style={{ width: `${share * 100}%` }} />
         </div>
       )}

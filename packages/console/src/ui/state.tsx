@@ -43,7 +43,15 @@ interface Query<T> {
 }
 
 /** The states of a query: loading, failed, and there. What was shown stays while it is asked for again. */
-export function Loaded<T>({ query, lines, children }: { readonly query: Query<T>; readonly lines?: number; readonly children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  lines,
+  children,
+}: {
+  readonly query: Query<T>
+  readonly lines?: number
+  readonly children: (data: T) => ReactNode
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (query.error !== null) return <Failed problem={query.error} onRetry={() => void query.refetch()} />
   return <Loading {...(lines === undefined ? {} : { lines })} />

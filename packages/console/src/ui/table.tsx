@@ -83,7 +83,15 @@ function Gap({ px, columns }: { readonly px: number; readonly columns: number })
   )
 }
 
-function Head<Row>({ column, sort, onSort }: { readonly column: Column<Row>; readonly sort: Sort | undefined; readonly onSort: ((sort: Sort) => void) | undefined }) {
+function Head<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>
+  readonly sort: Sort | undefined
+  readonly onSort: ((sort: Sort) => void) | undefined
+}) {
   const { key, title, right, sortBy, width } = column
   const className = right === true ? styles['right'] : undefined
   if (sortBy === undefined || onSort === undefined) {
@@ -99,7 +107,9 @@ function Head<Row>({ column, sort, onSort }: { readonly column: Column<Row>; rea
     <th scope="col" className={className} style={{ width }} aria-sort={order}>
       <button type="button" className={styles['sort']} onClick={() => onSort(next)}>
         {title}
-        <span aria-hidden="true" className={styles['arrow']}>{order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}</span>
+        <span aria-hidden="true" className={styles['arrow']}>
+          {order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}
+        </span>
       </button>
     </th>
   )

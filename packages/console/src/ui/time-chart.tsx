@@ -34,7 +34,12 @@ export function TimeChart({ label, times, series, show = (value) => new Intl.Num
   useEffect(() => {
     const element = place.current!
     const colour = (name: string) => getComputedStyle(element).getPropertyValue(name)
-    const axis = { stroke: colour('--text-soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '11px system-ui' }
+    const axis = {
+      stroke: colour('--text-soft'),
+      grid: { stroke: colour('--line'), width: 1 },
+      ticks: { show: false },
+      font: '11px system-ui',
+    }
     const options: uPlot.Options = {
       width: element.clientWidth,
       height: HEIGHT_PX,
@@ -48,7 +53,12 @@ export function TimeChart({ label, times, series, show = (value) => new Intl.Num
         { ...axis, size: 28, space: 72, values: (_, values) => values.map(clock) },
         { ...axis, size: 78, incrs: STEPS, values: (_, values) => values.map(show) },
       ],
-      series: [{}, ...labels.split('\n').map((name, index) => ({ label: name, stroke: colour(COLOURS[index % COLOURS.length]!), width: 2, points: { show: isAlone } }))],
+      series: [
+        {},
+        ...labels
+          .split('\n')
+          .map((name, index) => ({ label: name, stroke: colour(COLOURS[index % COLOURS.length]!), width: 2, points: { show: isAlone } })),
+      ],
     }
     const made = new uPlot(options, [[]], element)
     chart.current = made
@@ -64,7 +74,10 @@ export function TimeChart({ label, times, series, show = (value) => new Intl.Num
     chart.current?.setData([times.map((time) => time / 1_000), ...series.map(({ values }) => [...values])])
   }, [times, series, theme])
   return (
-    <figure className={styles['figure']} aria-label={`${label}: ${series.map(({ label: name, values }) => `${name} ${show(values.at(-1) ?? 0)}`).join(', ')}`}>
+    <figure
+      className={styles['figure']}
+      aria-label={`${label}: ${series.map(({ label: name, values }) => `${name} ${show(values.at(-1) ?? 0)}`).join(', ')}`}
+    >
       <div ref={place} className={styles['chart']} aria-hidden="true" />
       <figcaption className={styles['legend']}>
         {series.map(({ label: name, values }, index) => (

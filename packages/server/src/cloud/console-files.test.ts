@@ -10,7 +10,7 @@ import { withConsole } from './console-files.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'leat-console-'))
 const SCRIPT = 'console.log(1)'.repeat(200)
-const apis: HttpHandler = async ({ path }) => ({ status: 299, headers: {}, body: path })
+const apis: HttpHandler = async ({ path }) => ({ status: 299, headers: { 'www-authenticate': 'Basic' }, body: path })
 const handler = withConsole(apis, { dir, random: seededRandom('nonce') })
 const get = (path: string, headers = {}) => call(handler, { path, headers })
 
@@ -78,4 +78,9 @@ test('what is not read goes to the APIs, whatever its path', async () => {
 test('before it is built it says so', async () => {
   const none = withConsole(apis, { dir: join(dir, 'none'), random: seededRandom('nonce') })
   expect(await call(none, { path: '/console/' })).toMatchObject({ status: 503 })
+})
+
+test('the console is not challenged, others are', async () => {
+  expect((await get('/api/me')).headers).toEqual({ 'www-authenticate': 'Basic' })
+  expect((await get('/api/me', { 'x-leat-console': '1' })).headers).toEqual({})
 })

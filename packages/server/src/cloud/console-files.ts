@@ -30,12 +30,19 @@ export interface ConsoleFilesOptions {
 export function withConsole(apis: HttpHandler, { dir, random }: ConsoleFilesOptions): HttpHandler {
   return async (request) => {
     const { method, path } = request
+    if (request.headers['x-leat-console'] !== undefined) return unchallenged(await apis(request))
     if (dir === null || (method !== 'GET' && method !== 'HEAD')) return apis(request)
     if (path === '/' || path === '/console') return redirect()
     if (!path.startsWith(PREFIX)) return apis(request)
     const answer = await fileAnswer(dir, path.slice(PREFIX.length), request, random)
     return method === 'HEAD' ? withoutBody(answer) : answer
   }
+}
+
+/** A browser that is challenged asks for a password by itself, over the page, which has a login of its own. */
+function unchallenged(answer: HttpAnswer): HttpAnswer {
+  const { 'www-authenticate': _challenge, ...headers } = answer.headers
+  return { ...answer, headers }
 }
 
 async function fileAnswer(dir: string, name: string, request: HttpRequest, random: Random): Promise<HttpAnswer> {
