@@ -78,7 +78,7 @@ function GroupView({ cluster, group, at }: { readonly cluster: string; readonly 
           />
         </Card>
         <Card title="Lag since this page was opened">
-          <LagChart key={`${cluster}/${group.group_id}`} lag={lag} at={at} />
+          <LagChart key={`${cluster}/${group.group_id}`} partitions={group.partitions} at={at} />
         </Card>
       </Cards>
       {group.partitions.length === 0 ? (
