@@ -1,5 +1,7 @@
+import { toBinary } from '@bufbuild/protobuf'
+import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 import { expect, test } from 'vitest'
-import { protobuf } from '../index.ts'
+import { fileDescriptorSet, protobuf } from '../index.ts'
 
 const TEXT = `syntax = "proto2";
 package p;
@@ -23,10 +25,11 @@ service S { rpc R (A) returns (stream A) { option idempotency_level = IDEMPOTENT
 `
 
 test('a descriptor is printed as the registry prints one: names in full, JSON names, map entries as messages', () => {
-  const text = protobuf.parse({ schema: TEXT, references: [], resolved: new Map() }, { isNew: true })
-  const serialized = text.ok ? text.value.format('serialized') : text
-  if (!serialized.ok) throw new Error(serialized.error.message)
-  const parsed = protobuf.parse({ schema: serialized.value, references: [], resolved: new Map() }, { isNew: true })
+  // As protoc writes it: with a name in JSON for each field.
+  const set = fileDescriptorSet({ schema: TEXT, references: [], resolved: new Map() })
+  if (!set.ok) throw new Error(set.error.message)
+  const whole = Buffer.from(toBinary(FileDescriptorProtoSchema, set.value.file.at(-1)!)).toString('base64')
+  const parsed = protobuf.parse({ schema: whole, references: [], resolved: new Map() }, { isNew: true })
   expect(parsed.ok ? parsed.value.canonical : parsed.error.message).toBe(`package p;
 
 import "google/protobuf/timestamp.proto";
@@ -92,4 +95,14 @@ service S {
 test.for(['AAAA', 'CgAK', '!!!!', 'aGVsbG8gd29ybGQ=', 'eA=='])('%s is neither a text nor a descriptor', (schema) => {
   const parsed = protobuf.parse({ schema, references: [], resolved: new Map() }, { isNew: true })
   expect(parsed.ok ? '' : parsed.error.message).toContain('Could not parse Protobuf - Syntax error in :1:1')
+})
+
+test('what is given out serialized has the names in JSON that the text says, and no others', () => {
+  const schema =
+    'syntax = "proto3"; message A { string by_name = 1; string other_name = 2 [json_name = "x"]; message B { int32 deep_down = 1; } }'
+  const parsed = protobuf.parse({ schema, references: [], resolved: new Map() }, { isNew: true })
+  const serialized = parsed.ok ? parsed.value.format('serialized') : parsed
+  if (!serialized.ok) throw new Error(serialized.error.message)
+  const again = protobuf.parse({ schema: serialized.value, references: [], resolved: new Map() }, { isNew: true })
+  expect(again.ok ? again.value.canonical : again.error.message).toBe(parsed.ok ? parsed.value.canonical : '')
 })

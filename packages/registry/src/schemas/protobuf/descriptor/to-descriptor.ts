@@ -1,12 +1,15 @@
 /** A file's tree as protoc makes it a FileDescriptorProto: names in full, map entries and groups as messages, a synthetic oneof for each proto3 `optional`. */
-import { create, toBinary } from '@bufbuild/protobuf'
+import { clearField, create, toBinary } from '@bufbuild/protobuf'
 import {
+  FieldDescriptorProtoSchema,
   FileDescriptorProtoSchema,
   FileOptionsSchema,
   MethodDescriptorProtoSchema,
   MethodOptionsSchema,
   ServiceDescriptorProtoSchema,
   ServiceOptionsSchema,
+  type DescriptorProto,
+  type FieldDescriptorProto,
   type FileDescriptorProto,
   type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt'
@@ -16,6 +19,7 @@ import type { FileSet } from '../link/file-set.ts'
 import { fileNames } from '../normal/names.ts'
 import type { ProtoFile, Service } from '../text/ast.ts'
 import { described, namedType, type Scope } from './scope.ts'
+import { jsonName } from './to-field.ts'
 import { describeMessage } from './to-message.ts'
 import { describeOptions } from './to-options.ts'
 import { describeEnum, describeExtends } from './to-parts.ts'
@@ -23,9 +27,23 @@ import { describeEnum, describeExtends } from './to-parts.ts'
 /** The schema itself has no path; the registry everyone runs calls it this. */
 export const ROOT_NAME = 'default'
 
-/** `format=serialized`: the descriptor in base64. */
+/**
+ * `format=serialized`: the descriptor in base64. Names in JSON stand in it where the text says them, as in the registry everyone runs: a client that asks for what it
+ * was given (`use.schema.id` in JavaScript) must find it, and a name is printed when it is there.
+ */
 export function serializedFile(set: FileSet): Result<string, InvalidSchema> {
-  return described(() => Buffer.from(toBinary(FileDescriptorProtoSchema, describeFile(set, ROOT_NAME, set.root))).toString('base64'))
+  return described(() => {
+    const file = describeFile(set, ROOT_NAME, set.root)
+    for (const field of fieldsOf(file))
+      if (field.jsonName === jsonName(field.name)) clearField(field, FieldDescriptorProtoSchema.field.jsonName)
+    return Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64')
+  })
+}
+
+function* fieldsOf({ extension, ...rest }: FileDescriptorProto | DescriptorProto): Generator<FieldDescriptorProto> {
+  yield* extension
+  if ('field' in rest) yield* rest.field
+  for (const message of 'messageType' in rest ? rest.messageType : rest.nestedType) yield* fieldsOf(message)
 }
 
 /** @throws NotDescribable when a type is nowhere in the set */

@@ -63,7 +63,7 @@ function messageType(typeName: string): Pick<FieldInit, 'type' | 'typeName'> {
 }
 
 /** `by_name` → `byName`: underscores go, the letter behind grows. */
-function jsonName(name: string): string {
+export function jsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase())
 }
 

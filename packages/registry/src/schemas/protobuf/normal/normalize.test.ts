@@ -109,7 +109,7 @@ test('a map that came as a descriptor is a map again', () => {
   const parsed = protobuf.parse(source, { isNew: true })
   const serialized = parsed.ok ? parsed.value.format('serialized') : parsed
   if (!serialized.ok) throw new Error(serialized.error.message)
-  expect(normal(serialized.value).schema).toContain('  map<string, .p.A.B> by_name = 1 [json_name = "byName"];\n\n  message B {}\n}\n')
+  expect(normal(serialized.value).schema).toContain('  map<string, .p.A.B> by_name = 1;\n\n  message B {}\n}\n')
 })
 
 test('references are sorted and named once', () => {
