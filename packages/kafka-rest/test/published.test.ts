@@ -55,7 +55,8 @@ describe('what is served is what is published', () => {
   })
 })
 
-test.runIf(existsSync(DOCUMENT))('the digest is what the published document says', () => {
+test('the digest is what the published document says', () => {
+  if (!existsSync(DOCUMENT)) return
   // The limit is the yaml package's guard against bombs of aliases, of which there are none.
   const fresh = digestOf(parse(readFileSync(DOCUMENT, 'utf8'), { maxAliasCount: 0 }), (name) => !/streams-groups/.test(name))
   expect(PUBLISHED).toEqual(fresh)

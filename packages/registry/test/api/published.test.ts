@@ -12,7 +12,8 @@ test('the committed document is what the endpoint definitions say', () => {
   expect(readFileSync(DOCUMENT_FILE, 'utf8')).toBe(registryDocument())
 })
 
-test.runIf(existsSync(PUBLISHED))('the document and the published one agree, or differ for a reason that is listed', () => {
+test('the document and the published one agree, or differ for a reason that is listed', () => {
+  if (!existsSync(PUBLISHED)) return
   const lines = differencesOf(
     byKey(JSON.parse(registryDocument()) as Record<string, unknown>),
     // The limit is the package's guard against bombs of aliases, of which there are none.
