@@ -99,7 +99,7 @@ test.for(['AAAA', 'CgAK', '!!!!', 'aGVsbG8gd29ybGQ=', 'eA=='])('%s is neither a 
 
 test('what is given out serialized has the names in JSON that the text says, and no others', () => {
   const schema =
-    'syntax = "proto3"; message A { string by_name = 1; string other_name = 2 [json_name = "x"]; message B { int32 deep_down = 1; } }'
+    'syntax = "proto3"; message A { string by_name = 1; string other_name = 2 [json_name = "x"]; string told_name = 3 [json_name = "toldName"]; message B { int32 deep_down = 1; } }'
   const parsed = protobuf.parse({ schema, references: [], resolved: new Map() }, { isNew: true })
   const serialized = parsed.ok ? parsed.value.format('serialized') : parsed
   if (!serialized.ok) throw new Error(serialized.error.message)

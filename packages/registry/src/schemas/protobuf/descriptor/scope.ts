@@ -23,6 +23,8 @@ export interface Scope {
   /** Full name of the package or message around. */
   readonly within: string
   readonly isProto3: boolean
+  /** A field that has no name in JSON is given the one that follows from its name, as protoc does. */
+  readonly derivesJsonNames: boolean
 }
 
 /** What a type's name stands for. @throws NotDescribable when nothing has the name */

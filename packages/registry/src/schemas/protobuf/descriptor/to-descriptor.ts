@@ -1,15 +1,12 @@
 /** A file's tree as protoc makes it a FileDescriptorProto: names in full, map entries and groups as messages, a synthetic oneof for each proto3 `optional`. */
-import { clearField, create, toBinary } from '@bufbuild/protobuf'
+import { create, toBinary } from '@bufbuild/protobuf'
 import {
-  FieldDescriptorProtoSchema,
   FileDescriptorProtoSchema,
   FileOptionsSchema,
   MethodDescriptorProtoSchema,
   MethodOptionsSchema,
   ServiceDescriptorProtoSchema,
   ServiceOptionsSchema,
-  type DescriptorProto,
-  type FieldDescriptorProto,
   type FileDescriptorProto,
   type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt'
@@ -19,7 +16,6 @@ import type { FileSet } from '../link/file-set.ts'
 import { fileNames } from '../normal/names.ts'
 import type { ProtoFile, Service } from '../text/ast.ts'
 import { described, namedType, type Scope } from './scope.ts'
-import { jsonName } from './to-field.ts'
 import { describeMessage } from './to-message.ts'
 import { describeOptions } from './to-options.ts'
 import { describeEnum, describeExtends } from './to-parts.ts'
@@ -32,23 +28,16 @@ export const ROOT_NAME = 'default'
  * was given (`use.schema.id` in JavaScript) must find it, and a name is printed when it is there.
  */
 export function serializedFile(set: FileSet): Result<string, InvalidSchema> {
-  return described(() => {
-    const file = describeFile(set, ROOT_NAME, set.root)
-    for (const field of fieldsOf(file))
-      if (field.jsonName === jsonName(field.name)) clearField(field, FieldDescriptorProtoSchema.field.jsonName)
-    return Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64')
-  })
-}
-
-function* fieldsOf({ extension, ...rest }: FileDescriptorProto | DescriptorProto): Generator<FieldDescriptorProto> {
-  yield* extension
-  if ('field' in rest) yield* rest.field
-  for (const message of 'messageType' in rest ? rest.messageType : rest.nestedType) yield* fieldsOf(message)
+  return described(() =>
+    Buffer.from(toBinary(FileDescriptorProtoSchema, describeFile(set, ROOT_NAME, set.root, { derivesJsonNames: false }))).toString(
+      'base64',
+    ),
+  )
 }
 
 /** @throws NotDescribable when a type is nowhere in the set */
-export function describeFile(set: FileSet, name: string, file: ProtoFile): FileDescriptorProto {
-  const scope: Scope = { names: fileNames(set), within: file.packageName ?? '', isProto3: file.syntax === 'proto3' }
+export function describeFile(set: FileSet, name: string, file: ProtoFile, { derivesJsonNames = true } = {}): FileDescriptorProto {
+  const scope: Scope = { names: fileNames(set), within: file.packageName ?? '', isProto3: file.syntax === 'proto3', derivesJsonNames }
   const plain = [...file.imports, ...file.publicImports]
   return create(FileDescriptorProtoSchema, {
     name,

@@ -30,7 +30,7 @@ export function describeField(scope: Scope, field: Field, placement: Placement =
     name: field.name,
     number: field.tag,
     label: LABELS[label],
-    jsonName: field.jsonName ?? jsonName(field.name),
+    ...jsonNameOf(scope, field.name, field.jsonName),
     ...type,
     ...(field.defaultValue === null ? {} : { defaultValue: defaultText(field.type, field.defaultValue) }),
     ...describeOptions(scope, FieldOptionsSchema, field.options),
@@ -47,7 +47,7 @@ export function describeGroupField(scope: Scope, group: Group, placement: Placem
     label: LABELS[group.label ?? 'optional'],
     type: FieldDescriptorProto_Type.GROUP,
     typeName: `.${scope.within}.${group.name}`,
-    jsonName: jsonName(name),
+    ...jsonNameOf(scope, name),
     ...placement,
   })
 }
@@ -62,8 +62,13 @@ function messageType(typeName: string): Pick<FieldInit, 'type' | 'typeName'> {
   return { type: FieldDescriptorProto_Type.MESSAGE, typeName }
 }
 
+function jsonNameOf({ derivesJsonNames }: Scope, name: string, said: string | null = null): Pick<FieldInit, 'jsonName'> {
+  if (said !== null) return { jsonName: said }
+  return derivesJsonNames ? { jsonName: jsonName(name) } : {}
+}
+
 /** `by_name` → `byName`: underscores go, the letter behind grows. */
-export function jsonName(name: string): string {
+function jsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase())
 }
 
