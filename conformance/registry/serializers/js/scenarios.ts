@@ -21,6 +21,13 @@ export async function scenarios(setting: Setting, format: Format): Promise<void>
     )
   const register = (topic: string, which: Contract, more: Partial<SchemaInfo> = {}): Promise<number> =>
     setting.client().register(`${topic}-value`, format.schema(which, more))
+  const useId = async (topic: string, id: number): Promise<string> => {
+    await register(topic, 'grown')
+    const data = await write(setting.client(), topic, 'order', VALUE, { useSchemaId: id })
+    same(id, idIn(data), 'the id that was told')
+    await read(topic, data, 'order', VALUE, {})
+    return `id ${id}`
+  }
 
   for (const strategy of STRATEGIES) {
     const takesRecord = strategy !== 'TOPIC'
@@ -63,17 +70,14 @@ export async function scenarios(setting: Setting, format: Format): Promise<void>
   })
   await scenario(`${name}.schema-id`, async () => {
     const topic = topicOf('schema-id')
-    // Protobuf: as this client registers it, with names in JSON; a descriptor without them is another text than the one that the registry answers.
-    const first =
-      format.kind === 'PROTOBUF'
-        ? idIn(await write(setting.client(), topic, 'order', VALUE, { autoRegisterSchemas: true }))
-        : await register(topic, 'order')
-    await register(topic, 'grown')
-    const data = await write(setting.client(), topic, 'order', VALUE, { useSchemaId: first })
-    same(first, idIn(data), 'the id that was told')
-    await read(topic, data, 'order', VALUE, {})
-    return `id ${first}`
+    return useId(topic, await register(topic, 'order'))
   })
+  if (format.kind === 'PROTOBUF')
+    // This client registers a descriptor, in which each field has a name in JSON.
+    await scenario(`${name}.own.schema-id`, async () => {
+      const topic = topicOf('own-schema-id')
+      return useId(topic, idIn(await write(setting.client(), topic, 'order', VALUE, { autoRegisterSchemas: true })))
+    })
   await scenario(`${name}.unregistered`, async () => {
     const error = await refusal(() => write(setting.client(), topicOf('unregistered'), 'order', VALUE, { autoRegisterSchemas: false }))
     same([404, 40401], codesOf(error), 'status and code')
