@@ -19,7 +19,13 @@ const COMMANDS: Readonly<Record<CommandName | 'warm', () => Promise<{ readonly r
   warm: () => import('./commands/warm.ts'),
 }
 
+/** Those that serve: what they would say to a reader that has gone is nobody's loss, ending would be. */
+const SERVING: ReadonlySet<string | undefined> = new Set(['up', 'registry'])
+/** 128 + 13: how the shell tells of a program that SIGPIPE ended. */
+const EXIT_SIGPIPE = 141
+
 resolveOwnModules()
+for (const stream of [process.stdout, process.stderr]) stream.on('error', readerGone)
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
@@ -37,6 +43,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const { run } = await COMMANDS[name]()
   return run(args)
+}
+
+function readerGone(error: Error & { readonly code?: string }): void {
+  if (error.code !== 'EPIPE') throw error
+  if (!SERVING.has(process.argv[2])) process.exit(EXIT_SIGPIPE)
 }
 
 function isCommand(name: string): name is keyof typeof COMMANDS {

@@ -19,6 +19,16 @@ test('status, down and status again', async () => {
   expect(await sandbox.run('down')).toMatchObject({ code: 0, stdout: 'Leat was not running.\n' })
 })
 
+test('a reader that goes away ends a command as SIGPIPE would, and a Leat that serves goes on', async () => {
+  await using sandbox = new Sandbox()
+  const leat = sandbox.unread('up', '--ports', 'auto')
+  const isUp = async (): Promise<boolean> => (await sandbox.run('status')).stdout.includes(`Ready: process ${leat.child.pid}`)
+  while (leat.child.exitCode === null && !(await isUp()));
+  for (const command of ['status', 'env', 'terraform-env']) expect((await sandbox.unread(command).ended).code, command).toBe(141)
+  expect(await sandbox.run('down')).toMatchObject({ code: 0, stdout: `Leat stopped (process ${leat.child.pid}).\n` })
+  expect((await leat.ended).code).toBe(0)
+})
+
 test('down --wipe removes the data, running or not', async () => {
   await using sandbox = new Sandbox()
   const { line } = await sandbox.up()

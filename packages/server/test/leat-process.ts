@@ -48,6 +48,14 @@ export class Sandbox implements AsyncDisposable {
     return this.#spawn(args).ended
   }
 
+  /** Runs a command whose reader goes away at once, as that of `leat … 2>&1 | head -1` does. */
+  unread(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    const started = this.#spawn(args)
+    started.child.stdout!.destroy()
+    started.child.stderr!.destroy()
+    return started
+  }
+
   /** Starts `up --json` with free ports, unless `args` say otherwise, and waits until it is ready. */
   async up(...args: string[]): Promise<RunningLeat> {
     const ports = args.includes('--ports') ? [] : ['--ports', 'auto']
