@@ -16,10 +16,11 @@ const LAYERS = {
   control: ['access', 'base', 'rest', 'store'],
   'kafka-rest': ['access', 'base', 'client', 'rest', 'wire'],
   registry: ['access', 'base', 'client', 'rest', 'store', 'wire'],
-  console: [],
-  // Of control and kafka-rest it takes the definitions of endpoints, from which its calls are generated: it is a client of their APIs, not of their code. Of
-  // registry it takes the same, and how records are read and written by their schemas.
-  cli: ['base', 'client', 'control', 'kafka-rest', 'registry', 'wire'],
+  // What clients call, generated from the endpoint definitions: they know the APIs, not their code.
+  api: [],
+  console: ['api'],
+  // Of registry it takes how records are read and written by their schemas.
+  cli: ['api', 'base', 'client', 'registry', 'wire'],
   server: ['access', 'base', 'client', 'control', 'edge', 'engine', 'kafka-rest', 'log', 'registry', 'rest', 'store', 'wire'],
   testkit: ['base', 'server', 'wire'],
 } as const satisfies Record<string, readonly string[]>

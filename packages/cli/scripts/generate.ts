@@ -1,14 +1,12 @@
-/** Writes `src/generated/`: the calls of the REST APIs and the list of commands. `node packages/cli/scripts/generate.ts`; a test holds it fresh. */
+/** Writes `src/generated/`: the list of commands. `node packages/cli/scripts/generate.ts`; a test holds it fresh. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { callFiles } from './calls.ts'
 import { commandIndexFile } from './command-index.ts'
 
 export const GENERATED = join(import.meta.dirname, '../src/generated')
 
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
-  const { calls, routes } = callFiles()
-  return { 'calls.ts': calls, 'routes.ts': routes, 'commands.ts': await commandIndexFile() }
+  return { 'commands.ts': await commandIndexFile() }
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import { keysFor, type LoginContext } from '../config/model.ts'
 import type { Column, Row } from '../view.ts'
 import { resourceOf } from './resource.ts'

@@ -1,6 +1,6 @@
 import { ok, type Result } from '@leat/base'
 import { type Complaint, failed } from '../complaint.ts'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { Session } from '../session/session.ts'
 
 type ApiKey = ControlCalls['getIamV2ApiKey']['answer']

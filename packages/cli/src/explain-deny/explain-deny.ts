@@ -2,7 +2,7 @@ import { fail, ok } from '@leat/base'
 import { command } from '../command.ts'
 import { failed } from '../complaint.ts'
 import { CLUSTER_FLAGS, OUTPUT_FLAG } from '../flags.ts'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import { qualified } from '../role-binding/names.ts'
 import { remedyCommands, type RemedyCommands } from './remedies.ts'
 

@@ -1,4 +1,4 @@
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import { flagsOfCrn } from '../role-binding/crn-flags.ts'
 import { shellWord } from '../shell-word.ts'
 

@@ -1,4 +1,4 @@
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { AskControl } from '../session/ask.ts'
 import type { Row } from '../view.ts'
 import type { Cluster } from './columns.ts'

@@ -1,7 +1,7 @@
 import { command } from '../command.ts'
 import { failed } from '../complaint.ts'
 import { ENVIRONMENT_FLAGS, OUTPUT_FLAG } from '../flags.ts'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import { record } from '../view.ts'
 import { CLUSTER, clusterRow } from './columns.ts'
 import { capitalized } from './create.ts'

@@ -1,5 +1,5 @@
 import { ok } from '@leat/base'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { Column, Row, View } from '../view.ts'
 
 type Role = ControlCalls['RoleDetail']['answer']

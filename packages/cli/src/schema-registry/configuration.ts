@@ -1,4 +1,4 @@
-import type { RegistryCalls } from '../generated/calls.ts'
+import type { RegistryCalls } from '@leat/api/calls'
 import type { Column, Row } from '../view.ts'
 
 export type Configuration = RegistryCalls['getTopLevelConfig']['answer']

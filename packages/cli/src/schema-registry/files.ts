@@ -1,6 +1,6 @@
 import { type Fs, FsError, ok, type Result } from '@leat/base'
 import { type Complaint, failed } from '../complaint.ts'
-import type { RegistryCalls } from '../generated/calls.ts'
+import type { RegistryCalls } from '@leat/api/calls'
 
 export type RegisterBody = RegistryCalls['register']['body']
 export type Reference = NonNullable<RegisterBody['references']>[number]

@@ -1,7 +1,7 @@
 import type { FoundSchema, SchemaLookUp, SchemaRef } from '@leat/registry/serde'
 import { fail, ok, type Result } from '@leat/base'
 import { type Complaint, complaint } from '../complaint.ts'
-import type { RegistryCalls } from '../generated/calls.ts'
+import type { RegistryCalls } from '@leat/api/calls'
 import type { AskRegistry } from '../session/ask.ts'
 import type { Reference } from './files.ts'
 

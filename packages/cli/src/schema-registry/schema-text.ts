@@ -1,6 +1,6 @@
 import { ok, type Result } from '@leat/base'
 import { type Complaint, failed } from '../complaint.ts'
-import type { RegistryCalls } from '../generated/calls.ts'
+import type { RegistryCalls } from '@leat/api/calls'
 import type { AskRegistry } from '../session/ask.ts'
 
 /** As GET of a version and GET of an id answer it. */

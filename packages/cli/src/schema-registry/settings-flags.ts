@@ -1,6 +1,6 @@
 import { type Fs, ok, type Result } from '@leat/base'
 import { type Complaint, failed } from '../complaint.ts'
-import type { RegistryCalls } from '../generated/calls.ts'
+import type { RegistryCalls } from '@leat/api/calls'
 import { readJson } from './files.ts'
 
 type ConfigBody = RegistryCalls['updateTopLevelConfig']['body']

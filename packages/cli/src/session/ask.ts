@@ -1,6 +1,6 @@
 import type { Result } from '@leat/base'
 import type { Complaint } from '../complaint.ts'
-import type { ControlCalls, KafkaCalls, RegistryCalls } from '../generated/calls.ts'
+import type { ControlCalls, KafkaCalls, RegistryCalls } from '@leat/api/calls'
 
 interface CallShape {
   readonly params: object

@@ -1,7 +1,7 @@
 import type { Result } from '@leat/base'
 import type { Complaint } from '../complaint.ts'
 import type { LoginContext } from '../config/model.ts'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { AskControl, AskKafka, AskRegistry } from './ask.ts'
 
 /** A login, and what the command's flags or earlier commands made current in it. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@leat/base'
 import { type Complaint, complaint } from '../complaint.ts'
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { Http } from './http.ts'
 import { refusal } from './refusal.ts'
 import { unreachable } from './send-call.ts'

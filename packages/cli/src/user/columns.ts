@@ -1,4 +1,4 @@
-import type { ControlCalls } from '../generated/calls.ts'
+import type { ControlCalls } from '@leat/api/calls'
 import type { Column, Row } from '../view.ts'
 
 export const USER: readonly Column[] = [

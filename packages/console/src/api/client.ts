@@ -1,5 +1,5 @@
-import type { ControlCalls, KafkaCalls, RegistryCalls } from './generated/calls.ts'
-import { CONTROL_ROUTES, KAFKA_ROUTES, REGISTRY_ROUTES } from './generated/routes.ts'
+import type { ControlCalls, KafkaCalls, RegistryCalls } from '@leat/api/calls'
+import { CONTROL_ROUTES, KAFKA_ROUTES, REGISTRY_ROUTES } from '@leat/api/routes'
 import { ApiProblem, problemText } from './problem.ts'
 
 type Calls = ControlCalls & KafkaCalls

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@leat/base'
 import { type Complaint, complaint } from '../../complaint.ts'
-import type { KafkaCalls } from '../../generated/calls.ts'
+import type { KafkaCalls } from '@leat/api/calls'
 
 export type AclBinding = KafkaCalls['createKafkaAcls']['body']
 type Operation = AclBinding['operation']

@@ -1,4 +1,4 @@
-import type { KafkaCalls } from '../../generated/calls.ts'
+import type { KafkaCalls } from '@leat/api/calls'
 import type { Column, Row } from '../../view.ts'
 
 export const GROUP: readonly Column[] = [
