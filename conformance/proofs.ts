@@ -10,6 +10,7 @@ const PROOFS: readonly { readonly title: string; readonly script: string }[] = [
   { title: "Leat's own client", script: 'internal-client/run.ts' },
   { title: 'printed client configurations', script: 'client-configs/run.ts' },
   { title: 'the web console in a browser', script: 'console/run.ts' },
+  { title: 'the walk of docs/walk.md in a shell', script: 'walk.ts' },
   { title: 'a million lines, a restart, another client', script: 'million/run.ts' },
   { title: "stock serializers against Leat's registry", script: 'registry/serializers/run.ts' },
 ]
